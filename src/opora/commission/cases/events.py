@@ -1,0 +1,8 @@
+"""Events of cases."""
+
+from opora.foundation.audit.vocabulary import event
+
+CASE_REGISTERED = event("case.registered", "Зарегистрировано обращение № {number}")
+CASE_OPENED = event("case.opened", "Открыто дело")
+CASE_MOVED = event("case.moved", "{title}")
+CASES_LISTED = event("case.listed", "Открыт список дел")

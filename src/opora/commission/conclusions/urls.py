@@ -1,0 +1,6 @@
+"""Addresses of conclusions."""
+
+from django.urls import URLPattern
+
+app_name = "conclusions"
+urlpatterns: list[URLPattern] = []

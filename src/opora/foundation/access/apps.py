@@ -1,0 +1,13 @@
+"""Права доступа."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class AccessConfig(AppConfig):
+    name = "opora.foundation.access"
+    label = "access"
+    verbose_name = "Права доступа"
+
+    def ready(self) -> None:
+        autodiscover_modules("permissions")

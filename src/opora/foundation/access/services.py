@@ -1,0 +1,99 @@
+"""Posts and undertakings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils import timezone
+
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import User
+from opora.foundation.accounts.roles import Role
+from opora.foundation.audit.services import record
+
+from . import events
+from .actions import require
+from .models import Position, Undertaking
+from .refusals import Refusal
+
+
+@transaction.atomic
+def account_create(
+    *, actor: Actor, username: str, password: str, last_name: str, first_name: str, middle_name: str = ""
+) -> User:
+    """Give a person a login. Raises ValidationError for a taken login or a weak password."""
+    require(actor, "staff.change")
+    user = User(username=username, last_name=last_name, first_name=first_name, middle_name=middle_name)
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    record(events.ACCOUNT_CREATED, actor=actor, subject=user)
+    return user
+
+
+@transaction.atomic
+def position_open(
+    *,
+    actor: Actor,
+    user: User,
+    role: Role,
+    started_on: date,
+    title: str = "",
+    speciality: str = "",
+    medical_speciality: str = "",
+    in_composition: bool = True,
+) -> Position:
+    """Appoint a person at the actor's organisation."""
+    require(actor, "staff.change")
+    position = Position(
+        organisation=actor.at,
+        user=user,
+        role=role,
+        title=title,
+        speciality=speciality,
+        medical_speciality=medical_speciality,
+        in_composition=in_composition,
+        started_on=started_on,
+    )
+    position.full_clean()
+    position.save()
+    record(events.POSITION_OPENED, actor=actor, subject=position, role=str(Role(role).label))
+    return position
+
+
+@transaction.atomic
+def position_end(*, actor: Actor, position: Position, ended_on: date) -> Position:
+    """End a post; from the next day its rights are gone."""
+    require(actor, "staff.change")
+    if position.user_id == actor.person.pk:
+        raise Refusal("own_position", "Собственную должность прекращает другой руководитель.")
+    if ended_on < position.started_on:
+        raise Refusal("ends_before_start", "Дата окончания раньше даты назначения.", field="ended_on")
+    position.ended_on = ended_on
+    position.full_clean()
+    position.save(update_fields=["ended_on"])
+    record(events.POSITION_ENDED, actor=actor, subject=position, role=position.get_role_display())
+    return position
+
+
+@transaction.atomic
+def undertaking_record(*, actor: Actor, user: User, signed_on: date) -> Undertaking:
+    """Record a signed undertaking of non-disclosure (letter, annex 2.19).
+
+    Raises Refusal when it is recorded already, is dated in the future, or the person holds no post here.
+    """
+    require(actor, "undertaking.record")
+    if signed_on > timezone.localdate():
+        raise Refusal("future", "Дата подписи ещё не наступила.", field="signed_on")
+    if not Position.objects.filter(organisation=actor.at, user=user).exists():
+        raise Refusal("no_position", "Этот человек не работает в вашей организации.")
+    if Undertaking.objects.filter(organisation=actor.at, user=user).exists():
+        raise Refusal("recorded", "Обязательство уже внесено.", "письмо ВК-1074/07, прил. 2.19")
+    undertaking = Undertaking(organisation=actor.at, user=user, signed_on=signed_on, recorded_by=actor.user)
+    undertaking.full_clean()
+    undertaking.save()
+    record(events.UNDERTAKING_RECORDED, actor=actor, subject=undertaking)
+    return undertaking

@@ -1,0 +1,25 @@
+"""How the log is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from .models import Event
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, actor: Any) -> Self:
+        if actor is None or actor.organisation is None:
+            return self.none()
+        return self.filter(organisation=actor.organisation)
+
+    def about(self, subject: models.Model) -> Self:
+        """Events of one thing."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=getattr(subject, "public_id", subject.pk))
+
+    def about_person(self, person_id: str) -> Self:
+        """Events of one child's file, whatever part of it they touch."""
+        return self.filter(person_id=person_id)

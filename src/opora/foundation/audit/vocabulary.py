@@ -1,0 +1,40 @@
+"""The words of the log. Each app declares its events in `events.py`; an undeclared event cannot be recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+_VOCABULARY: dict[str, EventType] = {}
+
+
+@dataclass(frozen=True)
+class EventType:
+    """`code` is «app.deed»; `sentence` is Russian, impersonal, and may use the details: «Взят номер {number}»."""
+
+    code: str
+    sentence: str
+
+
+def event(code: str, sentence: str) -> EventType:
+    """Declare an event. Raises ValueError when the code is taken."""
+    if code in _VOCABULARY:
+        raise ValueError(f"the event {code} is declared twice")
+    _VOCABULARY[code] = EventType(code, sentence)
+    return _VOCABULARY[code]
+
+
+def vocabulary() -> dict[str, EventType]:
+    """All declared events by code."""
+    return dict(_VOCABULARY)
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def sentence_of(code: str, details: dict[str, Any]) -> str:
+    """Return the sentence with its details filled in; an unknown code reads as itself."""
+    known = _VOCABULARY.get(code)
+    return known.sentence.format_map(_Gaps(details)) if known else code

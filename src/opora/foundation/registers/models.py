@@ -1,0 +1,89 @@
+"""Numbers without gaps, journals that cannot be rewritten, and frozen papers (decisions 6 and 7)."""
+
+from django.conf import settings
+from django.db import models
+
+from opora.foundation.organisations.models import Organisation, Owned
+
+from .querysets import EntryQuerySet, SnapshotQuerySet
+
+
+class Series(models.Model):
+    """The counter of one kind of number, of one organisation, in one year (C-13)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField("серия", max_length=40)
+    year = models.PositiveSmallIntegerField("год")
+    last = models.PositiveIntegerField("последний номер", default=0)
+    head = models.CharField("отпечаток последней записи", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "серия номеров"
+        verbose_name_plural = "серии номеров"
+        constraints = [models.UniqueConstraint(fields=["organisation", "code", "year"], name="one_counter_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.code}/{self.year}: {self.last}"
+
+
+class Entry(Owned):
+    """A line of a register. Its hash covers the line before it; a mistake is mended by a new line that names the old.
+
+    `content` holds the columns of the paper journal. The hash covers `commitment`, the salted hash of the content,
+    so that the content can be erased by law without breaking the chain.
+    """
+
+    class Kind(models.TextChoices):
+        ENTRY = "entry", "запись"
+        CORRECTION = "correction", "исправление"
+        ANNULMENT = "annulment", "аннулирование"
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField("номер")
+    kind = models.CharField("вид записи", max_length=12, choices=Kind.choices, default=Kind.ENTRY)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    day = models.DateField("дата")
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    content = models.JSONField("содержание", default=dict)
+    salt = models.CharField(max_length=32)
+    commitment = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "запись журнала"
+        verbose_name_plural = "записи журналов"
+        ordering = ["series", "number"]
+        constraints = [models.UniqueConstraint(fields=["series", "number"], name="a_number_is_taken_once")]
+        indexes = [models.Index(fields=["organisation", "subject_type", "subject_id"], name="register_subject")]
+
+    def __str__(self) -> str:
+        return f"№\u00a0{self.number}"
+
+
+class Snapshot(Owned):
+    """A paper as it was signed: canonical JSON and its SHA-256. Written once, never changed."""
+
+    form = models.CharField("бланк", max_length=40)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    person_id = models.CharField(max_length=40, blank=True)
+    content = models.JSONField("содержание")
+    sha256 = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("заморожено", auto_now_add=True)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "замороженный документ"
+        verbose_name_plural = "замороженные документы"
+        indexes = [models.Index(fields=["organisation", "subject_type", "subject_id"], name="snapshot_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.sha256[:8]}"

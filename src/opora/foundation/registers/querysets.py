@@ -1,0 +1,25 @@
+"""How registers and frozen papers are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from opora.foundation.organisations.querysets import OwnedQuerySet
+
+if TYPE_CHECKING:
+    from .models import Entry, Snapshot
+
+
+class EntryQuerySet(OwnedQuerySet["Entry"]):
+    def in_series(self, code: str, year: int) -> Self:
+        return self.filter(series__code=code, series__year=year)
+
+    def about(self, subject: models.Model) -> Self:
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=getattr(subject, "public_id"))  # noqa: B009
+
+
+class SnapshotQuerySet(OwnedQuerySet["Snapshot"]):
+    def about(self, subject: models.Model) -> Self:
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=getattr(subject, "public_id"))  # noqa: B009

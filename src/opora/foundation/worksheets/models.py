@@ -1,0 +1,64 @@
+"""Long forms that save by section while people type (decision 8)."""
+
+from django.conf import settings
+from django.db import models
+
+from opora.foundation.organisations.models import Owned, Organisation
+from opora.foundation.organisations.querysets import OwnedQuerySet
+
+SECTION_LIMIT = 50_000  # characters
+
+
+class Section(Owned):
+    """One section of a work sheet: text with a version. Concrete sheets add the foreign key to their subject."""
+
+    code = models.CharField("раздел", max_length=60)
+    text = models.TextField("текст", blank=True, max_length=SECTION_LIMIT)
+    version = models.PositiveIntegerField("версия", default=0)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("сохранено", auto_now=True)
+
+    objects = OwnedQuerySet["Section"].as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class EarlierText(models.Model):
+    """What stood in a section before another person wrote over it: nothing typed is lost."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    section_id = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = OwnedQuerySet["EarlierText"].as_manager()
+
+    class Meta:
+        verbose_name = "прежний текст"
+        verbose_name_plural = "прежние тексты"
+        indexes = [models.Index(fields=["section_id", "-version"], name="earlier_text_section")]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} v{self.version}"
+
+
+class Presence(models.Model):
+    """Who has a section open now; renewed while the page is open."""
+
+    section_id = models.CharField(max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "присутствие"
+        verbose_name_plural = "присутствие"
+        constraints = [models.UniqueConstraint(fields=["section_id", "user"], name="one_presence_per_person")]
+
+    def __str__(self) -> str:
+        return self.section_id
