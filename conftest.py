@@ -7,6 +7,8 @@ from django.test import Client
 
 from tests import cast as people
 
+pytest_plugins = ["tests.machine", "tests.browser"]
+
 
 @pytest.fixture
 def cast(db: None) -> people.Cast:

@@ -65,9 +65,7 @@ def decline(
     return full_name(*_declined(last, first, middle, sex, wanted))
 
 
-def initials(
-    last: str, first: str, middle: str = "", *, sex: str = "", case: str = NameCase.NOMINATIVE
-) -> str:
+def initials(last: str, first: str, middle: str = "", *, sex: str = "", case: str = NameCase.NOMINATIVE) -> str:
     """«Иванова А. Б.» with non-breaking spaces; the surname stands in the given case."""
     surname, _, _ = _declined(last, "", middle, sex, NameCase(case))
     letters = [_initial(part) for part in (first, middle) if _clean(part)]
@@ -95,9 +93,7 @@ def _surname(gender: Gender, case: NameCase, last: str) -> str:
 
     def one(word: str) -> str:
         bare = word.strip("()")
-        return (
-            word.replace(bare, _part(NamePart.LASTNAME, gender, case, bare)) if bare[:1].isupper() else word
-        )
+        return word.replace(bare, _part(NamePart.LASTNAME, gender, case, bare)) if bare[:1].isupper() else word
 
     return " ".join(one(word) for word in last.split())
 

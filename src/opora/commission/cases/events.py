@@ -4,5 +4,5 @@ from opora.foundation.audit.vocabulary import event
 
 CASE_REGISTERED = event("case.registered", "Зарегистрировано обращение № {number}")
 CASE_OPENED = event("case.opened", "Открыто дело")
-CASE_MOVED = event("case.moved", "{title}")
+CASE_MOVED = event("case.moved", "{deed}")
 CASES_LISTED = event("case.listed", "Открыт список дел")

@@ -46,10 +46,11 @@ OPEN = tuple(status for status in Status if status not in FINISHED)
 
 @dataclass(frozen=True)
 class Transition:
-    """One row of the table. `main` marks the next step of the path, the one big button."""
+    """One row of the table: `title` is on the button, `deed` in the log; `main` marks the next step of the path."""
 
     action: str
     title: str
+    deed: str
     source: tuple[Status, ...]
     target: Status
     roles: frozenset[Role]
@@ -63,55 +64,69 @@ MEMBERS = frozenset({Role.COMMISSION_HEAD, Role.COMMISSION_SPECIALIST})
 
 FLOW: tuple[Transition, ...] = (
     Transition(
-        "case.receive", "Принять подписанные заявление и согласия", (Status.OPENED,), Status.PAPERS, DESK,
+        "case.receive", "Принять подписанные заявление и согласия", "Приняты подписанные заявление и согласия",
+        (Status.OPENED,), Status.PAPERS, DESK,
         f"{LETTER}, разд. 2; прил. 2.3, 2.17, 2.18", main=True,
     ),
     Transition(
-        "case.accept_papers", "Принять документы", (Status.PAPERS,), Status.READY, DESK,
+        "case.accept_papers", "Принять документы", "Приняты документы",
+        (Status.PAPERS,), Status.READY, DESK,
         f"{LETTER}, прил. 2.1, 2.14", main=True,
     ),
     Transition(
-        "case.reopen_papers", "Вернуть к сбору документов", (Status.READY,), Status.PAPERS, DESK,
+        "case.reopen_papers", "Вернуть к сбору документов", "Дело возвращено к сбору документов",
+        (Status.READY,), Status.PAPERS, DESK,
         f"{LETTER}, прил. 2.12",
     ),
     Transition(
-        "case.refuse", "Отказать в обследовании", (Status.OPENED, Status.PAPERS, Status.READY), Status.REFUSED, HEAD,
+        "case.refuse", "Отказать в обследовании", "В обследовании отказано",
+        (Status.OPENED, Status.PAPERS, Status.READY), Status.REFUSED, HEAD,
         f"{LETTER}, прил. 2.12: неполный или неверно оформленный пакет документов",
     ),
     Transition(
-        "case.book", "Записать на обследование", (Status.READY,), Status.BOOKED, DESK,
+        "case.book", "Записать на обследование", "Ребёнок записан на обследование",
+        (Status.READY,), Status.BOOKED, DESK,
         f"{LETTER}, прил. 2.12: запись при подаче документов", main=True,
     ),
     Transition(
-        "case.unbook", "Отменить запись", (Status.BOOKED,), Status.READY, DESK, f"{LETTER}, прил. 2.12",
+        "case.unbook", "Отменить запись", "Запись отменена",
+        (Status.BOOKED,), Status.READY, DESK, f"{LETTER}, прил. 2.12",
     ),
     Transition(
-        "case.miss", "Отметить неявку", (Status.BOOKED,), Status.READY, DESK, f"{LETTER}, прил. 2.12",
+        "case.miss", "Отметить неявку", "Отмечена неявка",
+        (Status.BOOKED,), Status.READY, DESK, f"{LETTER}, прил. 2.12",
     ),
     Transition(
-        "case.arrive", "Отметить приход", (Status.BOOKED,), Status.EXAMINATION, DESK, f"{LETTER}, разд. 2", main=True,
+        "case.arrive", "Отметить приход", "Отмечен приход",
+        (Status.BOOKED,), Status.EXAMINATION, DESK, f"{LETTER}, разд. 2", main=True,
     ),
     Transition(
-        "case.discuss", "Перейти к обсуждению", (Status.EXAMINATION,), Status.DISCUSSION, MEMBERS,
+        "case.discuss", "Перейти к обсуждению", "Начато обсуждение",
+        (Status.EXAMINATION,), Status.DISCUSSION, MEMBERS,
         f"{LETTER}, разд. 2: итоговое заключение на основании заключений специалистов", main=True,
     ),
     Transition(
-        "case.reexamine", "Вернуть к обследованию", (Status.DISCUSSION,), Status.EXAMINATION, HEAD, f"{LETTER}, разд. 2",
+        "case.reexamine", "Вернуть к обследованию", "Дело возвращено к обследованию",
+        (Status.DISCUSSION,), Status.EXAMINATION, HEAD,
+        f"{LETTER}, разд. 2",
     ),
     Transition(
-        "case.sign", "Подписать заключение", (Status.DISCUSSION,), Status.SIGNED, HEAD,
+        "case.sign", "Подписать заключение", "Заключение подписано",
+        (Status.DISCUSSION,), Status.SIGNED, HEAD,
         f"{LETTER}, прил. 2.15, 2.16", main=True,
     ),
     Transition(
-        "case.annul", "Аннулировать заключение", (Status.SIGNED, Status.HANDED), Status.DISCUSSION, HEAD,
+        "case.annul", "Аннулировать заключение", "Заключение аннулировано",
+        (Status.SIGNED, Status.HANDED), Status.DISCUSSION, HEAD,
         f"{LETTER}, прил. 2.2, 2.13: испорченный номер не используется повторно",
     ),
     Transition(
-        "case.hand_over", "Выдать заключение", (Status.SIGNED,), Status.HANDED, DESK,
+        "case.hand_over", "Выдать заключение", "Заключение выдано",
+        (Status.SIGNED,), Status.HANDED, DESK,
         f"{LETTER}, разд. 2: копия сразу или в течение 5 рабочих дней", main=True,
     ),
     Transition(
-        "case.withdraw", "Отозвать заявление",
+        "case.withdraw", "Отозвать заявление", "Заявление отозвано",
         (Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED, Status.EXAMINATION, Status.DISCUSSION),
         Status.WITHDRAWN, DESK, f"{LETTER}, прил. 2.3: обследование по заявлению родителя",
     ),

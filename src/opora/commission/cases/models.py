@@ -37,7 +37,9 @@ class Case(Owned):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "year", "number"], name="case_number_once_per_year"),
             models.UniqueConstraint(
-                fields=["child"], condition=Q(status__in=[str(status) for status in OPEN]), name="one_open_case_per_child"
+                fields=["child"],
+                condition=Q(status__in=[str(status) for status in OPEN]),
+                name="one_open_case_per_child",
             ),
         ]
         indexes = [

@@ -10,7 +10,7 @@ from opora.foundation.organisations.querysets import OwnedQuerySet
 from .flow import OPEN
 
 if TYPE_CHECKING:
-    from .models import Case
+    from .models import Case  # noqa: F401
 
 
 class CaseQuerySet(OwnedQuerySet["Case"]):

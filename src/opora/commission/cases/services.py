@@ -37,9 +37,7 @@ def case_open(*, actor: Actor, child: Child, opened_on: date, edition: str) -> C
         organisation=actor.at, child=child, number=0, year=opened_on.year, edition=edition,
         opened_on=opened_on, status_since=opened_on,
     )  # fmt: skip
-    entry = entry_add(
-        actor=actor, series=CASE_SERIES, day=opened_on, subject=case, content={"child": child.public_id}
-    )
+    entry = entry_add(actor=actor, series=CASE_SERIES, day=opened_on, subject=case, content={"child": child.public_id})
     case.number = entry.number
     case.full_clean(validate_unique=False)
     case.save()
@@ -85,6 +83,6 @@ def case_advance(
     fresh.save(update_fields=["status", "status_since", "due_on", "finished_on", "finish_reason"])
     record(
         events.CASE_MOVED, actor=actor, subject=fresh, person_id=fresh.person_id,
-        action=action, title=row.title, status=str(row.target),
+        action=action, deed=row.deed, status=str(row.target),
     )  # fmt: skip
     return fresh

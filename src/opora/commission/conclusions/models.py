@@ -52,9 +52,7 @@ class Conclusion(Owned):
     individual_plan = models.BooleanField("нужен индивидуальный учебный план", default=False)
     answers = models.JSONField("выбранные ответы", default=dict, blank=True)
     term_on = models.DateField("срок повторного обследования", null=True, blank=True)
-    commission_kind = models.CharField(
-        "заседание", max_length=12, choices=Commission.choices, default=Commission.USUAL
-    )
+    commission_kind = models.CharField("заседание", max_length=12, choices=Commission.choices, default=Commission.USUAL)
     route = models.CharField("маршрут", max_length=10, choices=Route.choices, blank=True)
     blank_number = models.CharField("№ бланка", max_length=40, blank=True)
     form_version = models.PositiveIntegerField("версия", default=0)
@@ -84,7 +82,9 @@ class Conclusion(Owned):
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=~Q(state="annulled"), name="one_conclusion_in_force"),
             models.UniqueConstraint(
-                fields=["organisation", "year", "number"], condition=Q(number__isnull=False), name="conclusion_number_once"
+                fields=["organisation", "year", "number"],
+                condition=Q(number__isnull=False),
+                name="conclusion_number_once",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "year", "protocol_number"],
@@ -112,7 +112,7 @@ class ConclusionSection(Section):
 
     conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="sections")
 
-    objects = OwnedQuerySet["ConclusionSection"].as_manager()
+    objects = OwnedQuerySet["ConclusionSection"].as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "раздел заключения"

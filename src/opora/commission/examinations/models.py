@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.intake.models import Booking, Place
 from opora.foundation.access.models import Position
@@ -13,6 +14,8 @@ from opora.foundation.accounts.roles import Speciality
 from opora.foundation.organisations.models import Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.foundation.worksheets.models import Section
+
+from .querysets import ExaminationQuerySet, SessionQuerySet, VisitQuerySet
 
 
 class Session(Owned):
@@ -33,7 +36,10 @@ class Session(Owned):
     kind = models.CharField("вид", max_length=10, choices=Kind.choices, default=Kind.ON_SITE)
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.PLANNED)
 
-    objects = OwnedQuerySet["Session"].as_manager()
+    objects = SessionQuerySet.as_manager()
+    children: int  # these three are given by `with_counts`
+    children_done: int
+    members_present: int
 
     class Meta:
         verbose_name = "заседание"
@@ -82,8 +88,9 @@ class Visit(Owned):
     starts = models.TimeField("время", null=True, blank=True)
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.EXPECTED)
     arrived_at = models.DateTimeField("пришёл", null=True, blank=True)
+    early_reason = models.CharField("почему обсуждение начато раньше", max_length=300, blank=True)
 
-    objects = OwnedQuerySet["Visit"].as_manager()
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "приём"
@@ -97,6 +104,10 @@ class Visit(Owned):
     @property
     def person_id(self) -> str:
         return self.case.person_id
+
+    @property
+    def has_come(self) -> bool:
+        return self.state not in (self.State.EXPECTED, self.State.MISSED)
 
 
 class Examination(Owned):
@@ -116,7 +127,7 @@ class Examination(Owned):
     started_at = models.DateTimeField("начато", auto_now_add=True)
     finished_at = models.DateTimeField("завершено", null=True, blank=True)
 
-    objects = OwnedQuerySet["Examination"].as_manager()
+    objects = ExaminationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "обследование"
@@ -137,13 +148,26 @@ class Examination(Owned):
     def person_id(self) -> str:
         return self.case.person_id
 
+    @property
+    def is_finished(self) -> bool:
+        return self.state == self.State.FINISHED
+
+    @property
+    def case_is_decided(self) -> bool:
+        """The collegial conclusion is signed, or the case ended otherwise: what was written stays as it is."""
+        return self.case.status not in (Status.EXAMINATION, Status.DISCUSSION)
+
+    @property
+    def is_writable(self) -> bool:
+        return not self.is_finished and not self.case_is_decided
+
 
 class ExaminationSection(Section):
     """A section of a specialist's protocol; `code` is one of the edition's sheet for the speciality."""
 
     examination = models.ForeignKey(Examination, on_delete=models.PROTECT, related_name="sections")
 
-    objects = OwnedQuerySet["ExaminationSection"].as_manager()
+    objects = OwnedQuerySet["ExaminationSection"].as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "раздел обследования"

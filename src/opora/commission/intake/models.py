@@ -12,6 +12,10 @@ from opora.foundation.organisations.models import Organisation, Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.people.children.models import Guardian
 
+from .querysets import BookingQuerySet, PaperQuerySet, SlotQuerySet
+
+NBSP = "\u00a0"
+
 
 class Application(Owned):
     """The application of annex 2.3 and what is asked at the first visit."""
@@ -45,6 +49,7 @@ class Application(Owned):
     wants_copies = models.BooleanField("просит копии заключения и особых мнений", default=True)
     signed_on = models.DateField("заявление подписано", null=True, blank=True)
     scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    incomplete_reason = models.TextField("почему приняты неполные документы", blank=True, max_length=1000)
 
     objects = OwnedQuerySet["Application"].as_manager()
 
@@ -88,7 +93,7 @@ class Paper(Owned):
     checked_on = models.DateField("сверен", null=True, blank=True)
     note = models.CharField("замечание", max_length=300, blank=True)
 
-    objects = OwnedQuerySet["Paper"].as_manager()
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = "документ"
@@ -99,7 +104,8 @@ class Paper(Owned):
                 fields=["case", "requirement"], condition=~Q(requirement=""), name="paper_once_per_case"
             ),
             models.CheckConstraint(
-                condition=Q(checked_on__isnull=True) | Q(received_on__isnull=False), name="only_a_received_paper_is_checked"
+                condition=Q(checked_on__isnull=True) | Q(received_on__isnull=False),
+                name="only_a_received_paper_is_checked",
             ),
         ]
 
@@ -113,6 +119,11 @@ class Paper(Owned):
     @property
     def is_missing(self) -> bool:
         return self.presence == self.Presence.OBLIGATORY and self.received_on is None
+
+    @property
+    def is_own_line(self) -> bool:
+        """Added by hand, not asked by the edition."""
+        return not self.requirement
 
 
 class PaperFile(Owned):
@@ -196,7 +207,7 @@ class Slot(Owned):
     seat = models.PositiveSmallIntegerField("место в ряду", default=1)
     is_closed = models.BooleanField("закрыто", default=False)
 
-    objects = OwnedQuerySet["Slot"].as_manager()
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         verbose_name = "окно приёма"
@@ -209,7 +220,12 @@ class Slot(Owned):
         indexes = [models.Index(fields=["organisation", "day", "starts"], name="slot_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.day:%d.%m.%Y} {self.starts:%H:%M}"
+        return self.when
+
+    @property
+    def when(self) -> str:
+        """«21.11.2026 в 10:00»."""
+        return f"{self.day:%d.%m.%Y}{NBSP}в{NBSP}{self.starts:%H:%M}"
 
 
 class Booking(Owned):
@@ -228,7 +244,7 @@ class Booking(Owned):
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     booked_at = models.DateTimeField("записан", auto_now_add=True)
 
-    objects = OwnedQuerySet["Booking"].as_manager()
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "запись"

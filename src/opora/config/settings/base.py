@@ -36,17 +36,18 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "opora.foundation.organisations",
+    "opora.foundation.accounts",  # before allauth: its templates replace the library's
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "opora.foundation.organisations",
-    "opora.foundation.accounts",
     "opora.foundation.audit",
     "opora.foundation.access",
     "opora.foundation.registers",
     "opora.foundation.files",
     "opora.foundation.worksheets",
     "opora.foundation.ui",
+    "opora.foundation.staff",
     "opora.people.children",
     "opora.people.consents",
     "opora.commission.cases",
@@ -86,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "opora.foundation.ui.context.workplace",
             ],
-            "builtins": ["opora.foundation.ui.templatetags.opora"],
+            "builtins": ["opora.foundation.ui.templatetags.opora", "opora.foundation.ui.templatetags.panels"],
         },
     }
 ]
@@ -159,6 +160,7 @@ LANGUAGE_CODE = "ru"
 TIME_ZONE = env("OPORA_TIME_ZONE", default="Europe/Moscow")
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "opora.foundation.ui.formats"  # dates typed as 210526
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d%m%y", "%d%m%Y"]
 
 STATIC_URL = "/static/"
@@ -172,6 +174,10 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "opora.foundation.files.uploads.CappedUploadHandler",
+]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

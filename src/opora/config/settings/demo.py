@@ -1,6 +1,6 @@
 """A demonstration on one machine: made-up people, plain HTTP on loopback."""
 
-from .base import *  # noqa: F403
+from .base import *
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}

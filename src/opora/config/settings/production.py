@@ -1,6 +1,6 @@
 """Real children: TLS, secure cookies, a secret from `opora init`."""
 
-from .base import *  # noqa: F403
+from .base import *
 
 SECURE_SSL_REDIRECT = env.bool("OPORA_TLS", default=True)
 SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT

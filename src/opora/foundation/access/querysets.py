@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from .models import Position, Undertaking
+    from .models import Position, Undertaking  # noqa: F401
 
 
 class PositionQuerySet(models.QuerySet["Position"]):

@@ -9,6 +9,12 @@ from django.http import HttpRequest
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are given by the organisation; nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "Логин или пароль не подходят. Проверьте раскладку и Caps Lock.",
+        "too_many_login_attempts": "Слишком много попыток. Подождите пять минут и войдите снова.",
+        "incorrect_code": "Код не подходит. Дождитесь следующего и введите его.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from .models import Event
+    from .models import Event  # noqa: F401
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -9,7 +9,7 @@ from django.db import models
 from opora.foundation.organisations.querysets import OwnedQuerySet
 
 if TYPE_CHECKING:
-    from .models import Entry, Snapshot
+    from .models import Entry, Snapshot  # noqa: F401
 
 
 class EntryQuerySet(OwnedQuerySet["Entry"]):

@@ -47,6 +47,14 @@ def _digest(*, previous: str, number: int, kind: str, day: date, subject: str, c
     return sha256(canonical([previous, number, kind, day.isoformat(), subject, commitment, corrects]))
 
 
+def number_next(*, actor: Actor, series: str, day: date) -> int:
+    """The number that the next `entry_add` of this transaction takes: the counter stays locked until its end.
+
+    For a paper that bears its own number and whose hash stands in the entry.
+    """
+    return _locked_series(actor.at, series, day.year).last + 1
+
+
 def entry_add(
     *,
     actor: Actor,

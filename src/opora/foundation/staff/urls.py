@@ -1,5 +1,14 @@
-"""Addresses of access."""
+"""Addresses of the pages about staff."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+app_name = "staff"
+urlpatterns = [
+    path("staff/", views.staff, name="list"),
+    path("staff/new/", views.appoint, name="appoint"),
+    path("staff/<slug:public_id>/end/", views.end_position, name="end_position"),
+    path("staff/<slug:public_id>/undertaking/", views.undertaking, name="undertaking"),
+    path("me/", views.mine, name="mine"),
+]

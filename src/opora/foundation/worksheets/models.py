@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from opora.foundation.organisations.models import Owned, Organisation
+from opora.foundation.organisations.models import Organisation, Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 
 SECTION_LIMIT = 50_000  # characters

@@ -100,6 +100,16 @@ class Child(Named):
     def home_address(self) -> str:
         return self.actual_address or self.registered_address
 
+    @property
+    def present_enrolment(self) -> Enrolment | None:
+        """The present place of study; no query when `with_place` has read it."""
+        return next((one for one in self.enrolments.all() if one.ended_on is None), None)
+
+    @property
+    def present_guardianships(self) -> list[Guardianship]:
+        """Who represents the child now, the main one first; no query when `with_place` has read them."""
+        return [one for one in self.guardianships.all() if one.ended_on is None]
+
 
 class NameWord(models.Model):
     """One word of a child's names, normalised: what the search box looks up, parts in any order."""
@@ -164,7 +174,7 @@ class Family(Owned):
 
 
 class Guardian(Named):
-    """A legal representative (C-02). One person may stand for several children: brothers and sisters are found by it."""
+    """A legal representative (C-02). One person may stand for several children, which finds siblings."""
 
     sex = models.CharField("пол", max_length=6, choices=Sex.choices)
     birth_date = models.DateField("дата рождения", null=True, blank=True)
@@ -317,7 +327,7 @@ class Disability(Owned):
 
 
 class Diagnosis(Owned):
-    """A diagnosis as a medical paper gives it (C-03). The ICD-10 code needs the parent's written consent (annex 2.5)."""
+    """A diagnosis as a medical paper gives it (C-03). The ICD-10 code needs the parent's consent (annex 2.5)."""
 
     class Kind(models.TextChoices):
         MAIN = "main", "основной"

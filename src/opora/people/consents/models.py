@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from opora.foundation.files.models import StoredFile
 from opora.foundation.organisations.models import Owned
-from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.people.children.models import Child, Guardian
+
+from .querysets import ConsentQuerySet
 
 
 class Consent(Owned):
@@ -31,7 +32,7 @@ class Consent(Owned):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OwnedQuerySet["Consent"].as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "согласие"
@@ -39,7 +40,9 @@ class Consent(Owned):
         ordering = ["-signed_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["child", "guardian", "kind"], condition=Q(withdrawn_on__isnull=True), name="one_consent_in_force"
+                fields=["child", "guardian", "kind"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="one_consent_in_force",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("signed_on")),

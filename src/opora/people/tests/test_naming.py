@@ -44,9 +44,7 @@ F, M = "female", "male"
         (("Окуджава", "Булат", ""), M, "Окуджавы Булата", "Окуджаве Булату"),
     ],
 )
-def test_name_in_genitive_and_dative(
-    name: tuple[str, str, str], sex: str, genitive: str, dative: str
-) -> None:
+def test_name_in_genitive_and_dative(name: tuple[str, str, str], sex: str, genitive: str, dative: str) -> None:
     assert decline(*name, sex=sex, case="genitive") == genitive
     assert decline(*name, sex=sex, case=NameCase.DATIVE) == dative
     assert decline(*name, sex=sex, case="nominative") == full_name(*name)

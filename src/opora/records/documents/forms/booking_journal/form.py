@@ -27,6 +27,10 @@ class BookingRow(TypedDict, total=False):
     diagnosis: str
     disability: str
     request: str
+    struck: bool
+    """The line is corrected or annulled by a later one: printed struck out, still readable."""
+    remark: str
+    """Printed under the line: «Исправлена записью № 15/2026»."""
 
 
 class BookingJournalData(Sheet, total=False):

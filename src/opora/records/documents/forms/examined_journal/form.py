@@ -27,6 +27,10 @@ class ExaminedRow(TypedDict, total=False):
     recommendations: str
     guardian_signature: str
     """Empty leaves the cell to be signed; else e.g. «получено по почте 01.12.2026»."""
+    struck: bool
+    """The line is corrected or annulled by a later one: printed struck out, still readable."""
+    remark: str
+    """Printed under the line: «Исправлена записью № 15/2026»."""
 
 
 class ExaminedSession(TypedDict, total=False):

@@ -1,0 +1,147 @@
+"""Signing: the numbers are taken, the papers frozen, the journal filled, all at once; annulling undoes none of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from opora.commission.cases.services import case_advance, case_lock, step_require
+from opora.foundation.access.actions import require
+from opora.foundation.access.refusals import Refusal
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.audit.services import record
+from opora.foundation.registers.models import Entry, Snapshot
+from opora.foundation.registers.services import entry_add, number_next, snapshot_freeze
+from opora.regulations.calendar import add_working_days
+
+from .. import events
+from ..checks import problems_of
+from ..content import conclusion_content, examined_content, school_content
+from ..models import Conclusion, Handover
+from ..protocol import protocol_content
+from ..sources import edition_of
+from .drafting import conclusion_draft
+
+PROTOCOL_SERIES = "protocol"
+CONCLUSION_SERIES = "conclusion"
+EXAMINED_SERIES = "examined"
+COPY_TERM = "conclusion_copy"
+
+
+@transaction.atomic
+def conclusion_sign(*, actor: Actor, conclusion: Conclusion, on: date) -> Conclusion:
+    """Sign: protocol and conclusion get their numbers and are frozen, the child is written into the journal 2.13.
+
+    The family must get its copy within the term of the edition, counted from `on` in working days. Raises
+    PermissionDenied, Refusal: signed already (with its number), a wrong status, or the first of `problems_of`.
+    """
+    require(actor, "case.sign")
+    case = case_lock(conclusion.case)
+    fresh = _locked(conclusion)
+    if fresh.state != Conclusion.State.DRAFT:
+        raise Refusal("already_signed", f"Заключение уже подписано: № {fresh.number} от {fresh.signed_on:%d.%m.%Y}.")
+    step_require(case, "case.sign")
+    _refuse_bad_day(fresh, on)
+    problems = problems_of(fresh, on)
+    if problems:
+        raise Refusal(problems[0].code, problems[0].message, problems[0].clause)
+    fresh.state = Conclusion.State.SIGNED
+    fresh.signed_on, fresh.signed_by, fresh.year = on, actor.person, on.year
+    fresh.protocol_number = number_next(actor=actor, series=PROTOCOL_SERIES, day=on)
+    fresh.number = number_next(actor=actor, series=CONCLUSION_SERIES, day=on)
+    _freeze(actor, fresh)
+    _enter(actor, fresh, on)
+    fresh.full_clean()
+    fresh.save()
+    due = add_working_days(on, edition_of(case, on).term(COPY_TERM).value)
+    handover = Handover(organisation=fresh.organisation, conclusion=fresh, due_on=due, recorded_by=actor.user)
+    handover.full_clean()
+    handover.save()
+    case_advance(actor=actor, case=case, action="case.sign", on=on, due_on=due)
+    record(
+        events.CONCLUSION_SIGNED, actor=actor, subject=fresh, person_id=fresh.person_id, number=fresh.number,
+        protocol=fresh.protocol_number,
+    )  # fmt: skip
+    return fresh
+
+
+def _locked(conclusion: Conclusion) -> Conclusion:
+    """The conclusion read anew, with what its papers are made of."""
+    return (
+        Conclusion.objects.select_for_update(of=("self",))
+        .select_related("case__child", "case__application__applicant", "organisation", "visit__session__place")
+        .get(pk=conclusion.pk)
+    )
+
+
+def _refuse_bad_day(conclusion: Conclusion, on: date) -> None:
+    if on < conclusion.case.opened_on:
+        raise Refusal("before_case", "Дата подписания раньше даты обращения.", field="on")
+
+
+def _freeze(actor: Actor, conclusion: Conclusion) -> None:
+    def frozen(form: str, content: dict[str, object]) -> Snapshot:
+        return snapshot_freeze(
+            actor=actor, form=form, subject=conclusion, content=content, person_id=conclusion.person_id
+        )
+
+    conclusion.protocol_snapshot = frozen("protocol", protocol_content(conclusion))
+    conclusion.snapshot = frozen("conclusion", conclusion_content(conclusion))
+    conclusion.school_snapshot = frozen("conclusion_school", school_content(conclusion))
+
+
+def _enter(actor: Actor, conclusion: Conclusion, on: date) -> None:
+    """Take the numbers: the lines of the three registers."""
+    child = conclusion.person_id
+    assert conclusion.protocol_snapshot is not None  # noqa: S101
+    assert conclusion.snapshot is not None  # noqa: S101
+    entry_add(
+        actor=actor, series=PROTOCOL_SERIES, day=on, subject=conclusion,
+        content={
+            "number": conclusion.protocol_number, "child": child, "snapshot": conclusion.protocol_snapshot.sha256,
+        },
+    )  # fmt: skip
+    conclusion.entry = entry_add(
+        actor=actor, series=CONCLUSION_SERIES, day=on, subject=conclusion,
+        content={
+            "number": conclusion.number, "child": child, "snapshot": conclusion.snapshot.sha256,
+            "programme": conclusion.programme_code,
+        },
+    )  # fmt: skip
+    number = number_next(actor=actor, series=EXAMINED_SERIES, day=on)
+    entry_add(
+        actor=actor, series=EXAMINED_SERIES, day=on, subject=conclusion,
+        content=examined_content(conclusion, number),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def conclusion_annul(*, actor: Actor, conclusion: Conclusion, on: date, reason: str) -> Conclusion:
+    """Annul a signed conclusion and begin a new draft with its answers and texts; the old number stays taken.
+
+    Each of the three registers gets a line that names the annulled one. Returns the new draft. Raises Refusal
+    without a reason, or when there is nothing to annul.
+    """
+    require(actor, "case.annul")
+    case = case_lock(conclusion.case)
+    fresh = _locked(conclusion)
+    if fresh.state != Conclusion.State.SIGNED or fresh.signed_on is None:
+        raise Refusal("not_signed", f"{fresh}: аннулировать можно только подписанное заключение.")
+    step_require(case, "case.annul")
+    if not reason.strip():
+        raise Refusal("no_reason", "Напишите, почему заключение аннулируется.", field="reason")
+    if on < fresh.signed_on:
+        raise Refusal("before_signing", "Дата аннулирования раньше даты подписания.", field="on")
+    fresh.state = Conclusion.State.ANNULLED
+    fresh.annulled_on, fresh.annulled_by, fresh.annul_reason = on, actor.person, reason.strip()
+    fresh.full_clean()
+    fresh.save()
+    for entry in Entry.objects.about(fresh).filter(kind=Entry.Kind.ENTRY).select_related("series").order_by("pk"):
+        entry_add(
+            actor=actor, series=entry.series.code, day=on, subject=fresh, kind=Entry.Kind.ANNULMENT, corrects=entry,
+            content={"annuls": entry.number, "year": entry.series.year, "reason": fresh.annul_reason},
+        )  # fmt: skip
+    case = case_advance(actor=actor, case=case, action="case.annul", on=on, reason=fresh.annul_reason)
+    record(events.CONCLUSION_ANNULLED, actor=actor, subject=fresh, person_id=fresh.person_id, number=fresh.number)
+    return conclusion_draft(actor=actor, case=case)

@@ -1,0 +1,26 @@
+"""Events of the reception."""
+
+from opora.foundation.audit.vocabulary import event
+
+APPLICATION_SUBMITTED = event("intake.application_submitted", "Принято заявление")
+APPLICATION_CHANGED = event("intake.application_changed", "Изменено заявление: {fields}")
+APPLICATION_SIGNED = event("intake.application_signed", "Внесено подписанное заявление от {signed_on}")
+SENDER_ADDED = event("intake.sender_added", "Организация добавлена в справочник")
+PAPER_RECEIVED = event("intake.paper_received", "Получен документ: {paper}")
+PAPER_CHECKED = event("intake.paper_checked", "Документ сверен с оригиналом: {paper}")
+PAPER_RETURNED = event("intake.paper_returned", "Отменена отметка о получении: {paper}")
+PAPER_CHANGED = event("intake.paper_changed", "Изменена строка перечня: {paper}")
+PAPER_ADDED = event("intake.paper_added", "Добавлена строка перечня")
+PAPER_REMOVED = event("intake.paper_removed", "Убрана строка перечня: {paper}")
+FILE_ATTACHED = event("intake.file_attached", "Приложен файл: {paper}")
+FILE_REMOVED = event("intake.file_removed", "Убран файл: {paper}")
+FILE_RETURNED = event("intake.file_returned", "Возвращён файл: {paper}")
+BOOKING_MADE = event("intake.booking_made", "Записан на {slot}")
+BOOKING_CANCELLED = event("intake.booking_cancelled", "Запись на {slot} отменена")
+BOOKING_MISSED = event("intake.booking_missed", "Неявка {slot}")
+BOOKING_ARRIVED = event("intake.booking_arrived", "Пришёл по записи на {slot}")
+PLACE_SAVED = event("intake.place_saved", "Сохранено место приёма")
+TEMPLATE_SAVED = event("intake.template_saved", "Сохранён шаблон дня")
+SLOTS_OPENED = event("intake.slots_opened", "Открыто окон приёма: {count} ({first} — {last})")
+SLOT_CLOSED = event("intake.slot_closed", "Закрыто окно приёма {slot}")
+SLOT_REOPENED = event("intake.slot_reopened", "Снова открыто окно приёма {slot}")

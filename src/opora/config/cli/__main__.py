@@ -1,0 +1,7 @@
+"""`python -m opora.config.cli` is the same as `opora`."""
+
+import sys
+
+from . import main
+
+sys.exit(main())

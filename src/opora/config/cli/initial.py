@@ -1,0 +1,87 @@
+"""`opora init` and `opora demo`: from nothing to a working place."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Make what is missing, keep what is there; safe to run again."""
+    home = _home()
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    if secrets_make(home / "secrets.env"):
+        print("Секреты созданы; их может прочитать только владелец файла.")
+    _migrate()
+    print("База и папка файлов готовы.")
+    return 0
+
+
+def secrets_make(path: Path) -> bool:
+    """Write the secrets file with mode 0600. Returns False when it exists already."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"OPORA_SECRET_KEY={secrets.token_urlsafe(48)}\n")
+    return True
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """Fill an empty database with a made-up region; a second start keeps the data."""
+    home = _home()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "opora.config.settings.demo"
+    if asked.reset:
+        for name in ("opora.sqlite3", "opora.sqlite3-wal", "opora.sqlite3-shm"):
+            (home / name).unlink(missing_ok=True)
+        shutil.rmtree(home / "files", ignore_errors=True)
+    run(asked)
+    from opora.demo.region import build, is_built
+    from opora.demo.table import accounts_table
+
+    if is_built():
+        print("Демонстрационные данные сохранены с прошлого раза (make demo-reset — начать заново).")
+    else:
+        print("Создаётся учебная область: два года работы трёх комиссий, это занимает до минуты.")
+        build(tell=_bar())
+        print()
+    print(accounts_table())
+    return 0
+
+
+def _bar() -> Callable[[float], None]:
+    """A progress line that is redrawn only when its figure changes."""
+    shown = -1
+
+    def tell(done: float) -> None:
+        nonlocal shown
+        percent = int(done * 100)
+        if percent != shown and sys.stdout.isatty():
+            shown = percent
+            print(f"\r{'█' * (percent // 4):<25} {percent} %", end="", flush=True)
+
+    return tell
+
+
+def _home() -> Path:
+    from opora.config.settings import base
+
+    return base.HOME
+
+
+def _migrate() -> None:
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    Path(settings.FILES_ROOT).mkdir(parents=True, exist_ok=True, mode=0o700)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)

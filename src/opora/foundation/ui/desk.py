@@ -1,0 +1,50 @@
+"""The desk: what waits today, what is late, what comes. Each room tells of its own work in its `desk.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from opora.foundation.access.actions import may
+from opora.foundation.accounts.actors import Actor
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One row: whom it is about, what to do, until when, where. `on` None means today."""
+
+    who: str
+    todo: str
+    on: date | None
+    address: str
+    note: str = ""
+
+
+Source = Callable[[Actor, date], Iterable[Duty]]
+_SOURCES: list[tuple[str, Source]] = []
+LIMIT = 30
+
+
+def duties(action: str, source: Source) -> None:
+    """Register a source of duties for those who may do `action`. It is asked with the actor and today's date."""
+    _SOURCES.append((action, source))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Three lists of duties, each sorted by date, with their full counts."""
+
+    today: list[Duty]
+    late: list[Duty]
+    soon: list[Duty]
+
+
+def desk_of(actor: Actor, today: date) -> Desk:
+    """Collect the duties of an actor; a fixed number of queries for each source."""
+    every = [duty for action, source in _SOURCES if may(actor, action) for duty in source(actor, today)]
+    return Desk(
+        today=[duty for duty in every if duty.on is None or duty.on == today],
+        late=sorted((d for d in every if d.on is not None and d.on < today), key=lambda d: d.on or today),
+        soon=sorted((d for d in every if d.on is not None and d.on > today), key=lambda d: d.on or today),
+    )

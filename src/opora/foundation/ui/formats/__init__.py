@@ -1,0 +1,1 @@
+"""Formats of dates, named by FORMAT_MODULE_PATH."""

@@ -1,0 +1,51 @@
+"""What each printed form takes from the models: `CASE_FORMS` lists those that are printed from a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from opora.commission.cases.flow import Status
+from opora.commission.cases.models import Case
+from opora.foundation.accounts.actors import Actor
+
+from . import application, consent_child, consent_guardian, drafts, file_contents, missing_papers
+
+Build = Callable[[Case, Actor, date], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class CaseForm:
+    """A form of a case. `offered_in` are the states of the case in which the page offers it; it prints in any."""
+
+    code: str
+    title: str
+    hint: str
+    build: Build
+    offered_in: frozenset[str]
+
+
+_BEFORE = frozenset({Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED})
+_WORK = frozenset({Status.EXAMINATION, Status.DISCUSSION})
+_ALWAYS = frozenset(Status)
+
+_ALL = (
+    CaseForm("application", "Заявление", "прил. 2.3, на подпись", application.build, _BEFORE),
+    CaseForm("consent_child", "Согласие: данные ребёнка", "прил. 2.17, на подпись", consent_child.build, _BEFORE),
+    CaseForm(
+        "consent_guardian", "Согласие: данные родителя", "прил. 2.18, на подпись", consent_guardian.build, _BEFORE,
+    ),
+    CaseForm(
+        "missing_papers", "Каких документов не хватает", "письмо родителю", missing_papers.build,
+        frozenset({Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED}),
+    ),
+    CaseForm("protocol", "Протокол — проект", "прил. 2.15", drafts.protocol, _WORK),
+    CaseForm("conclusion", "Заключение — проект", "прил. 2.16", drafts.conclusion, _WORK),
+    CaseForm("conclusion_school", "Выписка для школы — проект", "без диагноза", drafts.conclusion_school, _WORK),
+    CaseForm("file_contents", "Опись карты", "прил. 2.14", file_contents.build, _ALWAYS),
+)  # fmt: skip
+CASE_FORMS: dict[str, CaseForm] = {form.code: form for form in _ALL}
+SIGNED_FORMS = ("conclusion", "conclusion_school", "protocol")
+"""Forms that exist as drafts before the signature and as frozen papers after it."""

@@ -1,0 +1,8 @@
+"""Events of printed papers."""
+
+from opora.foundation.audit.vocabulary import event
+
+PAPER_PRINTED = event("paper.printed", "Напечатан бланк: {title}")
+PAPER_ISSUED = event("paper.issued", "Выпущен документ: {title}")
+PAPER_READ = event("paper.read", "Открыт выпущенный документ: {title}")
+PAPER_BROKEN = event("paper.broken", "Документ не выдан: содержание не сходится с подписанным ({title})")

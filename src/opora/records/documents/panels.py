@@ -1,0 +1,44 @@
+"""Papers on the pages of the case and of the child."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from opora.commission.cases.models import Case
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.ui.panels import panel
+from opora.people.children.models import Child
+from opora.regulations.calendar import RETENTION_CLAUSE
+from opora.regulations.edition import edition
+
+from .builders.file_contents import folders_of, retained_until
+from .selectors import links_of
+
+
+def case_papers(actor: Actor, case: Case) -> dict[str, Any]:
+    """What can be printed or opened at this state of the case."""
+    links = links_of(actor, case)
+    return {
+        "signed": [link for link in links if link.is_signed and not link.is_annulled],
+        "annulled": [link for link in links if link.is_annulled],
+        "prints": [link for link in links if not link.is_signed],
+    }
+
+
+def child_file(actor: Actor, child: Child) -> dict[str, Any]:
+    """The child's file: papers of each case with what is missing, and until when the file is kept."""
+    folders = folders_of(child)
+    until = retained_until(child, edition(folders[-1].case.edition) if folders else None)
+    return {
+        "child": child,
+        "folders": list(reversed(folders)),
+        "retained_until": until,
+        "is_expired": until < timezone.localdate(),
+        "clause": RETENTION_CLAUSE,
+    }
+
+
+panel("case", 90, "Печать", "documents/case_papers.html", "paper.print", case_papers)
+panel("child", 80, "Карта: состав", "documents/child_file.html", "paper.print", child_file)

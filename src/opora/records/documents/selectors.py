@@ -1,0 +1,88 @@
+"""Which papers stand on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from opora.commission.cases.models import Case
+from opora.commission.conclusions.models import Conclusion
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.registers.models import Snapshot
+
+from .builders import CASE_FORMS, SIGNED_FORMS
+from .forms import FORMS
+
+_FIELDS = {"conclusion": "snapshot", "conclusion_school": "school_snapshot", "protocol": "protocol_snapshot"}
+_TITLES = {
+    "conclusion": "Заключение, копия для семьи",
+    "conclusion_school": "Выписка для школы",
+    "protocol": "Протокол",
+}
+
+
+@dataclass(frozen=True)
+class PrintLink:
+    """A paper that can be opened or printed from a page."""
+
+    title: str
+    hint: str
+    url: str
+    is_signed: bool = False
+    is_annulled: bool = False
+
+
+def signed_snapshot(actor: Actor, case: Case, code: str) -> Snapshot | None:
+    """The frozen paper of the conclusion in force, or None before the signature."""
+    if code not in SIGNED_FORMS:
+        return None
+    field = _FIELDS[code]
+    found = (
+        Conclusion.objects.visible_to(actor)
+        .filter(case=case, state=Conclusion.State.SIGNED)
+        .select_related(field)
+        .first()
+    )
+    snapshot: Snapshot | None = getattr(found, field) if found else None
+    return snapshot
+
+
+def links_of(actor: Actor, case: Case) -> list[PrintLink]:
+    """All papers of a case: those to print now, then the signed ones from the newest, annulled ones last."""
+    signed = list(
+        Conclusion.objects.visible_to(actor)
+        .filter(case=case)
+        .exclude(state=Conclusion.State.DRAFT)
+        .select_related("snapshot", "school_snapshot", "protocol_snapshot")
+        .order_by("state", "-signed_on", "-pk")
+    )
+    in_force = sorted(signed, key=lambda one: one.state == Conclusion.State.ANNULLED)
+    papers = [link for one in in_force for link in _signed_links(one)]
+    return [*papers, *_prints(case)]
+
+
+def _prints(case: Case) -> list[PrintLink]:
+    return [
+        PrintLink(
+            form.title,
+            form.hint,
+            reverse("documents:case_form", kwargs={"public_id": case.public_id, "code": form.code}),
+        )
+        for form in CASE_FORMS.values()
+        if case.status in form.offered_in
+    ]
+
+
+def _signed_links(one: Conclusion) -> list[PrintLink]:
+    annulled = one.state == Conclusion.State.ANNULLED
+    answer = []
+    for code, field in _FIELDS.items():
+        snapshot = getattr(one, field)
+        if snapshot is not None and snapshot.form in FORMS:
+            number = one.protocol_number if code == "protocol" else one.number
+            day = f" от {one.signed_on:%d.%m.%Y}" if one.signed_on else ""
+            title = f"{_TITLES[code]} №\u00a0{number}" if code != "conclusion_school" else _TITLES[code]
+            url = reverse("documents:issued", kwargs={"public_id": snapshot.public_id})
+            answer.append(PrintLink(title, day.strip(), url, is_signed=True, is_annulled=annulled))
+    return answer

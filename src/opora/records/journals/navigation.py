@@ -1,0 +1,5 @@
+"""Журналы in the menu."""
+
+from opora.foundation.ui.navigation import item
+
+item(60, "Журналы", "journals:booking", "journal.view", icon="books")

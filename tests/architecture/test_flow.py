@@ -1,0 +1,52 @@
+"""The flow table, the pages and the rights speak of the same actions."""
+
+from __future__ import annotations
+
+from opora.commission.cases.flow import FINISHED, FLOW, PATH, Status
+from opora.foundation.access.actions import action, actions
+from opora.foundation.ui.panels import steps
+from tests.routes import views
+
+from .order import REPOSITORY
+
+SOURCES = REPOSITORY / "src" / "opora"
+
+
+def test_every_step_of_the_path_has_a_page_where_it_is_made():
+    assert {row.action for row in FLOW} - steps() == set()
+
+
+def test_no_page_offers_a_step_that_the_table_does_not_know():
+    assert steps() - {row.action for row in FLOW} == set()
+
+
+def test_the_rights_to_steps_are_those_of_the_table():
+    for row in FLOW:
+        assert action(row.action).roles == row.roles, row.action
+
+
+def test_every_status_is_reached_and_every_open_one_is_left():
+    assert {Status.OPENED, *(row.target for row in FLOW)} == set(Status)
+    assert {source for row in FLOW for source in row.source} >= set(Status) - FINISHED
+
+
+def test_the_path_has_one_main_step_from_each_open_status():
+    for status, following in zip(PATH, PATH[1:], strict=False):
+        main = [row for row in FLOW if row.main and status in row.source]
+        assert [row.target for row in main] == [following], status
+
+
+def test_every_step_cites_its_clause():
+    assert [row.action for row in FLOW if "прил." not in row.clause and "разд." not in row.clause] == []
+
+
+def test_every_declared_action_is_used_by_a_route_or_a_service():
+    by_routes = {view.route.action for _, view in views() if hasattr(view, "route")}
+    text = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in SOURCES.rglob("*.py")
+        if path.name not in ("permissions.py", "flow.py") and "tests" not in path.parts
+    )
+    unused = [code for code in actions() if code not in by_routes and f'"{code}"' not in text]
+
+    assert unused == []

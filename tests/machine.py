@@ -1,0 +1,111 @@
+"""What this machine lacks for the tests: said at the end of a run, and a failure where nothing may be lacking.
+
+Tests marked `postgres` are left out (not skipped) on SQLite: `make test-postgres` runs them. Tests marked `browser`
+need Chromium and run one after another in one process. `OPORA_STRICT=1` makes any skipped test a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+STRICT = os.environ.get("OPORA_STRICT") == "1"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PACKAGES = {
+    "chromium": ("chromium", "browser"),
+    "postgresql": ("postgres",),
+    "poppler-utils": ("poppler", "pdftotext", "pdftoppm"),
+}
+LEFT_OUT = "left_for_postgres"
+LEFT = pytest.StashKey[int]()
+
+
+def _on_postgres() -> bool:
+    from django.db import connection
+
+    return connection.vendor == "postgresql"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    left = [] if _on_postgres() else [item for item in items if item.get_closest_marker("postgres")]
+    if left:
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left)
+        config.stash[LEFT] = len(left)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        pytest.skip("needs chromium")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a worker: hand the count over to the process that speaks to the person."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[LEFT_OUT] = session.config.stash.get(LEFT, 0)
+    elif STRICT and _skipped(session.config) and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Each worker collects everything, so any of them knows the count."""
+    count = getattr(node, "workeroutput", {}).get(LEFT_OUT, 0)
+    node.config.stash[LEFT] = max(count, node.config.stash.get(LEFT, 0))
+
+
+def _skipped(config: pytest.Config) -> list[pytest.TestReport]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return reporter.stats.get("skipped", []) if reporter else []
+
+
+def _reason(report: pytest.TestReport) -> str:
+    found = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return found.removeprefix("Skipped: ")
+
+
+def package_for(reason: str, keywords: Any = ()) -> str:
+    """The Debian package that would let the test run, or a dash."""
+    for text in (reason.lower(), " ".join(map(str, keywords)).lower()):
+        for name, words in PACKAGES.items():
+            if any(word in text for word in words):
+                return name
+    return "—"
+
+
+def _matrix(terminalreporter: Any) -> None:
+    """The permission matrix says how many cells it tried (tests/permissions)."""
+    reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    told = Counter[str]()
+    for report in reports:
+        told.update({name: value for name, value in report.user_properties if name.startswith("matrix_")})
+    if told["matrix_cells"]:
+        terminalreporter.line(f"matrix: {told['matrix_cells']} cells, {told['matrix_leaks']} leaks")
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    _matrix(terminalreporter)
+    left, skipped = config.stash.get(LEFT, 0), _skipped(config)
+    if not left and not skipped:
+        return
+    terminalreporter.section("пропущено")
+    if left:
+        terminalreporter.line(f"  {left} — только для PostgreSQL: make test-postgres (пакет postgresql)")
+    rows = Counter(
+        (Path(report.nodeid.split("::")[0]).as_posix(), _reason(report), package_for(_reason(report), report.keywords))
+        for report in skipped
+    )
+    for (place, reason, package), count in sorted(rows.items()):
+        terminalreporter.line(f"  {count} — {place}: {reason}; поставить: {package}")
+    if skipped and STRICT:
+        terminalreporter.line("  OPORA_STRICT=1: пропуск — это неудача", red=True)

@@ -1,0 +1,40 @@
+"""The made-up region looks like life: every status, every journal, whole chains, no real number."""
+
+from __future__ import annotations
+
+import pytest
+
+from opora.commission.cases.flow import Status
+from opora.commission.cases.models import Case
+from opora.commission.conclusions.models import Conclusion
+from opora.demo.region import build
+from opora.demo.table import accounts_table
+from opora.foundation.audit.models import Event
+from opora.foundation.organisations.models import Organisation
+from opora.foundation.registers.models import Series
+from opora.foundation.registers.services import faults
+from opora.people.children.models import Child, Guardian
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_region_has_every_status_and_every_journal_and_whole_chains():
+    build(children=70, cases=76)
+    assert Organisation.objects.filter(kind__contains="commission", works_here=True).count() == 3
+    assert Child.objects.count() == 70
+    assert Case.objects.count() == 76
+    assert set(Case.objects.values_list("status", flat=True)) == {str(one.value) for one in Status}
+    assert set(Series.objects.values_list("code", flat=True)) >= {
+        "case",
+        "booking",
+        "protocol",
+        "conclusion",
+        "examined",
+    }
+    assert list(faults()) == []
+    assert Conclusion.objects.filter(state="signed").count() >= 20
+    assert Event.objects.filter(code="case.registered").count() == 76
+    assert not Guardian.objects.exclude(phone__contains="000").exclude(phone="").exists(), "code 000 is nobody's"
+    table = accounts_table()
+    assert "sekretar" in table
+    assert "Центральная ПМПК" in table
