@@ -91,6 +91,8 @@ def _matrix(terminalreporter: Any) -> None:
         told.update({name: value for name, value in report.user_properties if name.startswith("matrix_")})
     if told["matrix_cells"]:
         terminalreporter.line(f"matrix: {told['matrix_cells']} cells, {told['matrix_leaks']} leaks")
+    if told["matrix_foreign"]:
+        terminalreporter.line(f"forms: {told['matrix_foreign']} answers of another commission, none taken")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

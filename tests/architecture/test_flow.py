@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from opora.commission.cases.flow import FINISHED, FLOW, PATH, Status
 from opora.foundation.access.actions import action, actions
 from opora.foundation.ui.panels import steps
@@ -31,7 +34,7 @@ def test_every_status_is_reached_and_every_open_one_is_left():
 
 
 def test_the_path_has_one_main_step_from_each_open_status():
-    for status, following in zip(PATH, PATH[1:], strict=False):
+    for status, following in pairwise(PATH):
         main = [row for row in FLOW if row.main and status in row.source]
         assert [row.target for row in main] == [following], status
 
@@ -50,3 +53,23 @@ def test_every_declared_action_is_used_by_a_route_or_a_service():
     unused = [code for code in actions() if code not in by_routes and f'"{code}"' not in text]
 
     assert unused == []
+
+
+def is_named(name: str, text: str) -> bool:
+    """By its full name, or by its last word where the room puts the name together."""
+    room, _, page = name.rpartition(":")
+    if re.search(rf"[\"']{name}[\"']", text):
+        return True
+    put_together = re.search(rf"f[\"']{room}:\{{", text)
+    return bool(put_together and re.search(rf"([\"']{page}|\}}_{page.split('_')[-1]})[\"']", text))
+
+
+def test_every_page_is_reached_from_some_other():
+    """A page without a link is a page that nobody finds."""
+    files = [*SOURCES.rglob("*.html"), *SOURCES.rglob("*.py")]
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for path in files if path.name != "urls.py" and "tests" not in path.parts
+    )
+    named = [name for name, view in views() if hasattr(view, "route") and name != "healthz"]
+
+    assert [name for name in named if not is_named(name, text)] == []

@@ -36,7 +36,9 @@ def test_a_planted_relation_is_found():
 
     Planted.__module__ = Child.__module__
 
-    assert [str(found) for found in upward_relations([Planted], Order.read())] == ["children.Planted.case -> cases.Case"]
+    assert [str(found) for found in upward_relations([Planted], Order.read())] == [
+        "children.Planted.case -> cases.Case"
+    ]
 
 
 @isolate_apps("opora.commission.cases")

@@ -143,7 +143,10 @@ def test_no_static_file_calls_a_foreign_host():
 
 ROOMS = sorted(
     {Path(config.path) for config in apps.get_app_configs() if config.name.startswith("opora.")}
-    | {SOURCES / floor for floor in ("foundation", "people", "commission", "school", "records", "channels", "regulations")}
+    | {
+        SOURCES / floor
+        for floor in ("foundation", "people", "commission", "school", "records", "channels", "regulations")
+    }
 )
 
 

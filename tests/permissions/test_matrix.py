@@ -5,14 +5,9 @@ Made from the URLconf: a new address is in it without anyone's doing, and an und
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -21,7 +16,8 @@ from opora.foundation.access.routes import Route
 from opora.foundation.identifiers import public_id
 from tests.routes import patterns
 
-from .world import CANARY, EXTRA, FOREIGN_CANARY, POSTED, Person, World, build
+from .savepoints import cell
+from .world import CANARY, EVERY, EXTRA, FOREIGN_CANARY, POSTED, Person, World
 
 # Pages of the sign-in library: it decides by itself who is signed in, and none of them is about a child.
 SIGN_IN = {
@@ -45,12 +41,14 @@ NARROWER = {
     ("examinations:child_here", "own commission_head"): OWN_SHEET,
     ("examinations:sheet_finish", "own commission_head"): OWN_SHEET,
     ("examinations:sheet_reopen", "own commission_head"): OWN_SHEET,
+    ("examinations:child_here", EVERY): OWN_SHEET,
+    ("examinations:sheet_finish", EVERY): OWN_SHEET,
+    ("examinations:sheet_reopen", EVERY): OWN_SHEET,
     ("ui:choose_workplace", "no post"): "there is no place to choose",
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ROUTES = {name: pattern for name, pattern in patterns() if hasattr(pattern.callback, "route")}
 LIST_QUERIES = ("", "?format=csv", "?format=print", f"?q={CANARY[:5]}")
-WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 def test_every_route_is_declared():
@@ -66,41 +64,6 @@ def test_every_address_of_an_object_is_random():
         assert set(converters) <= {"public_id", *EXTRA}, name
         if hasattr(pattern.callback, "route"):
             assert (pattern.callback.route.model is not None) == ("public_id" in converters), name
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """A refusal is what is expected here; thousands of them need not be logged."""
-    logging.disable(logging.ERROR)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """Built once for all cells; each cell is rolled back to it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def cell() -> Iterator[list[str]]:
-    """A savepoint that is always rolled back; gives the writes that were tried, but for the session's own."""
-    tried: list[str] = []
-
-    def watch(execute: Any, sql: str, *rest: Any) -> Any:
-        if WRITES.match(sql) and "django_session" not in sql:
-            tried.append(sql[:120])
-        return execute(sql, *rest)
-
-    point = transaction.savepoint()
-    try:
-        with connection.execute_wrapper(watch):
-            yield tried
-    finally:
-        transaction.set_rollback(False)
-        transaction.savepoint_rollback(point)
 
 
 def text_of(response: HttpResponse) -> str:

@@ -1,4 +1,4 @@
-"""A commission with a case in every status and with every kind of row, a second one beside it, and everyone who may knock.
+"""A commission with a case in every status and every kind of row, another beside it, and everyone who may knock.
 
 The story is told by the services, as people would do it; the surname of each commission's children is its canary.
 """
@@ -28,7 +28,7 @@ from opora.foundation.access.actors import actor_of
 from opora.foundation.access.models import Position
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.roles import Role, Speciality
+from opora.foundation.accounts.roles import COMMISSION_ROLES, Role, Speciality
 from opora.foundation.organisations.models import Organisation
 from opora.foundation.registers.models import Snapshot
 from opora.people.children.models import Child, Diagnosis, Disability, Enrolment, Guardianship, PreventionRecord
@@ -37,6 +37,7 @@ from opora.records.journals.models import JournalPrint
 from tests import cast as people
 
 CANARY, FOREIGN_CANARY = "Сокровищев", "Чужестранцев"
+EVERY = "own, every role of the commission"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SPECIALIST = Role.COMMISSION_SPECIALIST
 FIRST_NAMES = {
@@ -164,9 +165,7 @@ def _book(house: House, case: Case) -> None:
     case_advance(actor=house.actor(house.anna), case=case, action="case.book", on=house.today, due_on=house.today)
     if Session.objects.filter(organisation=house.place).exists():
         return
-    session = examining.session_plan(
-        actor=house.actor(house.anna), day=house.today, place=slot.place, on=house.today
-    )
+    session = examining.session_plan(actor=house.actor(house.anna), day=house.today, place=slot.place, on=house.today)
     for position in Position.objects.filter(organisation=house.place, user__in=[house.boris, house.vera]):
         SessionMember.objects.get_or_create(organisation=house.place, session=session, position=position)
 
@@ -208,7 +207,7 @@ STEPS: list[tuple[Status, Callable[[House, Case], None]]] = [
 
 
 def build() -> World:
-    """Two commissions alike, and every role at each of them, sworn; then the unsworn, the one without a post, nobody."""
+    """Two commissions alike, every role at each of them, sworn; then the unsworn, the idle, nobody."""
     school = people.organisation("school", "Школа № 7", works_here=False)
     house = _house(people.organisation("territorial_commission", "ПМПК Заречного района"), "own-", CANARY, school)
     foreign = _house(
@@ -222,6 +221,11 @@ def build() -> World:
             persons.append(_column(f"{prefix} {role}", one is house, user, frozenset({role})))
         unsworn = _person(one, f"{prefix}-unsworn", "Новиков", (SPECIALIST, Speciality.PSYCHOLOGIST), sworn=False)
         persons.append(_column(f"{prefix} unsworn", one is house, unsworn, frozenset({SPECIALIST}), sworn=False))
+    busy = _person(
+        house, "own-every", "Совместителев", (Role.REGISTRAR, ""), (Role.COMMISSION_HEAD, ""),
+        (SPECIALIST, Speciality.SPEECH_THERAPIST),
+    )  # fmt: skip
+    persons.append(_column(EVERY, True, busy, COMMISSION_ROLES))
     every = _person(foreign, "zakhar", "Захаров", *((role, "") for role in Role))
     persons.append(_column("other, every role", False, every, frozenset(Role)))
     idle = User.objects.create(username="idle", last_name="Бездолжностный")

@@ -30,6 +30,7 @@ CHILDREN = 150
 CASES = 200
 WEEKS_BACK = 104
 WEEKS_AHEAD = 4
+UNCERTIFIED_DAYS = 21
 # Where the open cases stand today, for each commission in turn; the rest is finished.
 OPEN_NOW = (
     *(Status.OPENED,) * 5, *(Status.PAPERS,) * 7, *(Status.READY,) * 5, *(Status.BOOKED,) * 10,
@@ -67,7 +68,7 @@ def build(
         for back in range(WEEKS_BACK * 7):
             day = today - timedelta(days=back)
             if Slot.objects.of(here.organisation).filter(day=day).exists():
-                stories.append(day_ends(here, day))
+                stories.append(day_ends(here, day, certify=back > UNCERTIFIED_DAYS))
     live(stories, now, tell)
 
 

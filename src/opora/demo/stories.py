@@ -30,6 +30,8 @@ from opora.commission.intake.services.steps import case_refuse, case_withdraw, p
 from opora.foundation.access.models import Position
 from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child
+from opora.records.journals.services import session_certify, session_entries
+from opora.regulations.edition import edition
 
 from .profiles import DOCTOR, SOCIAL, Profile
 from .world import Commission
@@ -192,9 +194,10 @@ class CaseStory:
     def _draft(self, case: Case) -> None:
         conclusion = conclusion_draft(actor=self.head, case=case)
         profile = self.profile
+        has_sections = bool(edition(case.edition).programme(profile.programme).sections)
         values: dict[str, object] = {
             "has_limitations": profile.limitations, "needs_conditions": profile.limitations,
-            "programme_code": profile.programme, "programme_section": profile.section,
+            "programme_code": profile.programme, "programme_section": profile.section if has_sections else "",
             "study_form": "full_time", "regime": ["full_day"], "education_form": ["in_organisation"],
             "assistant_need": "needed" if profile.assistant else "not_needed",
             "tutor_need": "needed" if profile.tutor else "not_needed",
@@ -228,8 +231,8 @@ class CaseStory:
         )  # fmt: skip
 
 
-def day_ends(here: Commission, day: date) -> Story:
-    """Close the session of a day when its children are done."""
+def day_ends(here: Commission, day: date, *, certify: bool) -> Story:
+    """Close the session of a day when its children are done; the head certifies the journal the day after."""
     yield at(day, 17)
     session = Session.objects.of(here.organisation).filter(day=day, state=Session.State.RUNNING).first()
     waiting = (Visit.State.EXPECTED, Visit.State.WAITING, Visit.State.WITH)
@@ -237,6 +240,11 @@ def day_ends(here: Commission, day: date) -> Story:
         day_list_sync(actor=here.actor(here.registrar), session=session)
     if session is not None and not session.visits.filter(state__in=waiting).exists():
         session_close(actor=here.actor(here.registrar), session=session)
+        if certify:
+            yield at(day + timedelta(days=1), 9)
+            head = here.actor(here.head)
+            if session_entries(head, session).filter(certified__isnull=True).exists():
+                session_certify(actor=head, session=session, on=_today())
 
 
 def _today() -> date:

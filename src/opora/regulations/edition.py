@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -16,7 +16,7 @@ EDITIONS_DIR = Path(__file__).parent / "editions"
 T = TypeVar("T", bound=e.Entry)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """What holds at one time. A case keeps the `code` of the edition that it was opened under."""
 
@@ -127,7 +127,7 @@ class Edition:
         """The sections of the protocol 2.15 in order (P-17)."""
         return self._all("protocol_section", e.ProtocolSection)
 
-    @property
+    @cached_property
     def conclusion_sections(self) -> tuple[e.ConclusionSection, ...]:
         """The sections of the conclusion 2.16 in order, with their fields (P-18)."""
         fields = self._all("field", e.ConclusionField)
@@ -138,10 +138,14 @@ class Edition:
 
     def conclusion_section(self, code: str) -> e.ConclusionSection:
         """A section of the conclusion by its code; KeyError when there is none."""
-        for section in self.conclusion_sections:
-            if section.code == code:
-                return section
-        raise KeyError(f"edition {self.code} has no section {code!r}")
+        try:
+            return self._sections_by_code[code]
+        except KeyError:
+            raise KeyError(f"edition {self.code} has no section {code!r}") from None
+
+    @cached_property
+    def _sections_by_code(self) -> Mapping[str, e.ConclusionSection]:
+        return {section.code: section for section in self.conclusion_sections}
 
     @property
     def vocabularies(self) -> tuple[e.Vocabulary, ...]:

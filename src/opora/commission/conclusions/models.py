@@ -15,6 +15,9 @@ from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.foundation.registers.models import Entry, Snapshot
 from opora.foundation.worksheets.models import Section
 from opora.people.children.models import Guardian
+from opora.regulations.edition import edition
+
+from .sections import text_sections
 
 NBSP = "\u00a0"
 
@@ -122,6 +125,11 @@ class ConclusionSection(Section):
     @property
     def person_id(self) -> str:
         return self.conclusion.person_id
+
+    @property
+    def caption(self) -> str:
+        asked = text_sections(edition(self.conclusion.case.edition))
+        return next((one.title for one in asked if one.code == self.code), self.code)
 
 
 class DissentingOpinion(Owned):

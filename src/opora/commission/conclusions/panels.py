@@ -17,6 +17,7 @@ from opora.people.children.models import Child
 
 from .listing import deadline_words, programme_in_short
 from .models import Conclusion, Handover
+from .sources import earlier_conclusions
 
 
 def case_conclusion(actor: Actor, case: Case) -> dict[str, Any] | None:
@@ -56,6 +57,12 @@ def child_conclusions(actor: Actor, child: Child) -> dict[str, Any] | None:
     return {"conclusions": found} if found else None
 
 
+def before_examination(actor: Actor, case: Case) -> dict[str, Any] | None:
+    """Earlier conclusions, beside a specialist's sheet."""
+    found = [(one, programme_in_short(one)) for one in earlier_conclusions(case)]
+    return {"earlier": found} if found else None
+
+
 def _address(name: str) -> Any:
     return lambda case: reverse(f"conclusions:{name}", args=[case.public_id])
 
@@ -63,6 +70,7 @@ def _address(name: str) -> Any:
 panel("case", 50, "Заключение", "conclusions/case_conclusion.html", "conclusion.view", case_conclusion)
 panel("case", 60, "Выдача", "conclusions/case_handover.html", "conclusion.view", case_handover)
 panel("child", 20, "Заключения", "conclusions/child_conclusions.html", "conclusion.view", child_conclusions)
+panel("sheet", 20, "Прежние заключения", "conclusions/earlier.html", "conclusion.view", before_examination)
 step("case.sign", _address("of_case"))
 step("case.annul", _address("annul"))
 step("case.hand_over", _address("handover"))

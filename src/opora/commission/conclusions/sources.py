@@ -103,9 +103,7 @@ def missing_consents(case: Case, on: date) -> list[str]:
     return [str(label) for kind, label in Consent.Kind.choices if kind not in kinds]
 
 
-def earlier_conclusions(conclusion: Conclusion) -> list[Conclusion]:
-    """Signed conclusions of the same child before this one, the latest first."""
-    signed = Conclusion.objects.filter(
-        organisation=conclusion.organisation_id, case__child=conclusion.case.child_id, state=Conclusion.State.SIGNED
-    )
-    return list(signed.exclude(pk=conclusion.pk).select_related("case").order_by("-signed_on", "-pk"))
+def earlier_conclusions(case: Case) -> list[Conclusion]:
+    """Signed conclusions of the same child from other cases, the latest first."""
+    signed = Conclusion.objects.of(case.organisation).filter(case__child=case.child_id, state=Conclusion.State.SIGNED)
+    return list(signed.exclude(case=case).select_related("case").order_by("-signed_on", "-pk"))

@@ -78,14 +78,14 @@ def grounds(law: Edition, values: Values) -> list[str]:
 
 
 def support(law: Edition, values: Values, who: str) -> str:
-    """Item 6 for «assistant» or «tutor»: need, for what, for how long."""
+    """Item 6 for «assistant» or «tutor»: need, for how long, why."""
     need = values[f"{who}_need"]
     if need != "needed":
         return NOT_NEEDED if need or values["needs_conditions"] is False else ""
     reason, term = values[f"{who}_reason"], values[f"{who}_term"]
-    words = f"требуется: {reason}" if reason else "требуется"
-    if term:
-        words += f"; срок — {law.vocabulary('support_term').choice(term).title}"
+    words = f"требуется, {law.vocabulary('support_term').choice(term).title}" if term else "требуется"
+    if reason:
+        words += f"; основание — {reason}"
     if who == "assistant" and values["assistant_by_parent"]:
         words += "; роль ассистента могут выполнять родители (законные представители)"
     return words

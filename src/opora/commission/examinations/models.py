@@ -14,6 +14,7 @@ from opora.foundation.accounts.roles import Speciality
 from opora.foundation.organisations.models import Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.foundation.worksheets.models import Section
+from opora.regulations.edition import edition
 
 from .querysets import ExaminationQuerySet, SessionQuerySet, VisitQuerySet
 
@@ -177,3 +178,9 @@ class ExaminationSection(Section):
     @property
     def person_id(self) -> str:
         return self.examination.person_id
+
+    @property
+    def caption(self) -> str:
+        law = edition(self.examination.case.edition)
+        asked = law.sheet(self.examination.speciality).sections
+        return next((one.title for one in asked if one.code == self.code), self.code)

@@ -60,7 +60,10 @@ class Entry(Owned):
         verbose_name_plural = "записи журналов"
         ordering = ["series", "number"]
         constraints = [models.UniqueConstraint(fields=["series", "number"], name="a_number_is_taken_once")]
-        indexes = [models.Index(fields=["organisation", "subject_type", "subject_id"], name="register_subject")]
+        indexes = [
+            models.Index(fields=["organisation", "subject_type", "subject_id"], name="register_subject"),
+            models.Index(fields=["organisation", "series", "number"], name="register_lines"),
+        ]
 
     def __str__(self) -> str:
         return f"№\u00a0{self.number}"

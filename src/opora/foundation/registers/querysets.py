@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 
 class EntryQuerySet(OwnedQuerySet["Entry"]):
+    def in_register(self, code: str) -> Self:
+        """Lines of one register, of all years; the list of series lets the database go by its index."""
+        from .models import Series
+
+        return self.filter(series__in=Series.objects.filter(code=code))
+
     def in_series(self, code: str, year: int) -> Self:
         return self.filter(series__code=code, series__year=year)
 

@@ -10,6 +10,7 @@ import logging
 import secrets
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -22,6 +23,11 @@ NOT_FOUND = "Такой страницы нет, или она принадле�
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return _answer(
+            request, 400, "Слишком много данных",
+            "Ничего не сохранено. Вернитесь назад: сократите текст или приложите файлы частями.",
+        )  # fmt: skip
     return _answer(request, 400, "Запрос не понят", "Адрес или данные повреждены. Вернитесь и повторите.")
 
 

@@ -2,5 +2,5 @@
 
 from opora.foundation.audit.vocabulary import event
 
-SECTION_CHANGED = event("worksheets.section_changed", "Изменён раздел рабочего листа: {section}")
-SECTION_SETTLED = event("worksheets.section_settled", "Сведены два текста раздела: {section}; прежний сохранён")
+SECTION_CHANGED = event("worksheets.section_changed", "Изменён раздел рабочего листа: {title}")
+SECTION_SETTLED = event("worksheets.section_settled", "Сведены два текста раздела: {title}; прежний сохранён")

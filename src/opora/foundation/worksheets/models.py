@@ -26,6 +26,11 @@ class Section(Owned):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def caption(self) -> str:
+        """What the section is called on the screen and in the log; concrete sheets ask their edition."""
+        return self.code
+
 
 class EarlierText(models.Model):
     """What stood in a section before another person wrote over it: nothing typed is lost."""

@@ -15,6 +15,7 @@ from opora.foundation.access.routes import person_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit.services import record
+from opora.foundation.audit.vocabulary import EventType
 
 from . import events
 from .models import SECTION_LIMIT, EarlierText, Presence, Section
@@ -94,7 +95,7 @@ def _keep_and_tell(actor: Actor, current: Section, mine: str, settled: bool) -> 
     new_sitting = current.version == 0 or by_another or timezone.now() - current.at > ONE_SITTING
     if settled or new_sitting:
         told = events.SECTION_SETTLED if settled else events.SECTION_CHANGED
-        record(told, actor=actor, subject=current, person_id=person_of(current), section=current.code)
+        _tell(told, actor, current)
 
 
 def _check(current: Section) -> None:
@@ -118,7 +119,12 @@ def section_discard(*, actor: Actor, section: Section, text: str) -> None:
         text=kept,
         user=actor.person,
     )
-    record(events.SECTION_SETTLED, actor=actor, subject=section, person_id=person_of(section), section=section.code)
+    _tell(events.SECTION_SETTLED, actor, section)
+
+
+def _tell(told: EventType, actor: Actor, section: Section) -> None:
+    named = {"section": section.code, "title": section.caption}
+    record(told, actor=actor, subject=section, person_id=person_of(section), **named)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,7 +19,7 @@ from .search import children_matching
 MAIN_NAME = ("last_name", "first_name", "middle_name")
 
 
-def children_listing(actor: Actor, searching: bool) -> Listing:
+def children_listing(actor: Actor, typed: str = "") -> Listing:
     """The list; while something is searched for, what is exact stands before what is alike."""
     may_register = may(actor, "child.register")
 
@@ -30,7 +31,7 @@ def children_listing(actor: Actor, searching: bool) -> Listing:
         name="children",
         columns=(
             Column("name", "Фамилия, имя, отчество", _full_name, kind="main",
-                   sort=("search_rank", *MAIN_NAME) if searching else MAIN_NAME),
+                   sort=("search_rank", *MAIN_NAME) if typed else MAIN_NAME),
             Column("birth", "Дата рождения", lambda child: child.birth_date, sort=("birth_date",), kind="date"),
             Column("age", "Возраст", lambda child: child.birth_date, template="children/cell_age.html",
                    kind="narrow", exported=False),
@@ -44,9 +45,14 @@ def children_listing(actor: Actor, searching: bool) -> Listing:
         search_hint="Фамилия, имя или дата рождения",
         chips=(Chip("level", "Где учится", [_at_level(level) for level in Enrolment.Level]),),
         empty="Здесь будет картотека детей. Первая карта появится, когда вы внесёте ребёнка.",
-        new_url=reverse("children:new") if may_register else "",
+        new_url=new_child(typed) if may_register else "",
         new_label="Внести ребёнка",
     )  # fmt: skip
+
+
+def new_child(typed: str) -> str:
+    """Where a child is brought in; what was searched for in vain is carried over."""
+    return reverse("children:new") + (f"?{urlencode({'q': typed})}" if typed else "")
 
 
 def _at_level(level: Enrolment.Level) -> Choice:

@@ -2,17 +2,20 @@
 
 A query is taken apart into words and birth dates (`querying`). Each word is looked up among the distinct words of the
 organisation: by a few trigrams that outlive one typo, then by the true distance. The words found become constants of
-an index lookup in `NameWord`. Whatever is typed costs one query for the words and one for the rows.
+an index lookup in `NameWord`, and the children who bear one of each become constants in turn: no join whose plan could
+go wrong. Only one or two letters, which stand for hundreds of words, are joined. Whatever is typed costs one query for
+the words, one for their bearers and one for the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db import connection, transaction
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import BaseExpression, Combinable
 from django.db.models.functions import Length
 
@@ -26,6 +29,7 @@ from .spelling import beginning, closest, probes, search_form, trigrams, words_o
 
 NEAREST = 12  # words within one typo that are looked up for one typed word
 BEGUN = 400  # words that a beginning may stand for
+BROAD = 60  # a word that may stand for more words than this is left to the database
 INITIAL = 2  # a typed word of so many letters is taken for the beginning of a name wherever it stands
 BATCH = 2000
 
@@ -48,17 +52,20 @@ def children_matching(rows: ChildQuerySet, text: str, *, organisation: Organisat
     A query of signs alone narrows nothing; one in which no date or name can be understood finds nobody.
     """
     typed = read(text, today)
-    meant = meanings(organisation, typed.words)
-    rows = rows.annotate(search_rank=_rank(meant))
     nothing_understood = bool(typed.rest) and not typed.words and not typed.spans
-    if nothing_understood or any(not one.every for one in meant):
+    meant = meanings(organisation, typed.words)
+    narrow = [one for one in meant if len(one.every) <= BROAD]
+    ranks = _bearers(organisation, narrow)
+    rows = rows.annotate(search_rank=_rank(ranks))
+    if nothing_understood or (narrow and not ranks):
         return rows.none()
     for span in typed.spans:
         rows = rows.filter(_born(span))
     for one in meant:
-        holders = NameWord.objects.of(organisation).filter(word__in=one.every)
-        rows = rows.filter(pk__in=holders.values("child"))
-    return rows
+        if one not in narrow:
+            bearers = NameWord.objects.of(organisation).filter(word__in=one.every)
+            rows = rows.filter(pk__in=bearers.values("child"))
+    return rows.filter(pk__in=list(ranks)) if narrow else rows
 
 
 def children_find(actor: Actor, text: str, *, today: date, limit: int = 20) -> list[Child]:
@@ -99,14 +106,25 @@ def _meant(word: str, known: set[str], open_end: bool) -> Meant:
     return Meant(tuple(sure), tuple(near))
 
 
-def _rank(meant: Iterable[Meant]) -> BaseExpression | Combinable:
-    """How many typed words stand in the child's name only with a typo."""
-    rank: Combinable = Value(0)
-    for one in meant:
-        if one.near:
-            exact = NameWord.objects.filter(child=OuterRef("pk"), word__in=one.sure)
-            rank = rank + Case(When(Exists(exact), then=0), default=1, output_field=IntegerField())
-    return rank
+def _bearers(organisation: Organisation, meant: Sequence[Meant]) -> dict[int, int]:
+    """Children who bear a word of each meaning -> how many of their words were typed with a typo; one query."""
+    if not meant or any(not one.every for one in meant):
+        return {}
+    asked = {word for one in meant for word in one.every}
+    words: defaultdict[str, set[int]] = defaultdict(set)
+    for word, child in NameWord.objects.of(organisation).filter(word__in=asked).values_list("word", "child"):
+        words[word].add(child)
+    sure = [set[int]().union(*(words[word] for word in one.sure)) for one in meant]
+    every = [found.union(*(words[word] for word in one.near)) for found, one in zip(sure, meant, strict=True)]
+    return {child: sum(child not in found for found in sure) for child in set.intersection(*every)}
+
+
+def _rank(ranks: Mapping[int, int]) -> BaseExpression | Combinable:
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for child, rank in ranks.items():
+        alike[rank].append(child)
+    worse = [When(pk__in=children, then=rank) for rank, children in sorted(alike.items()) if rank]
+    return Case(*worse, default=0, output_field=IntegerField()) if worse else Value(0)
 
 
 def _born(span: Span) -> Q:
@@ -150,6 +168,9 @@ def index_rebuild(organisation: Organisation) -> int:
     NameWord.objects.bulk_create(rows, batch_size=BATCH)
     Child.objects.bulk_update(changed, ["search_name"], batch_size=200)
     _trigrams_add(organisation.pk, every)
+    if connection.vendor == "postgresql":  # after a bulk load its planner knows nothing of the rows
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE children_child, children_nameword, children_nametrigram")
     return count
 
 

@@ -70,5 +70,6 @@ def closest(word: str, known: Iterable[str], limit: int) -> list[str]:
     """Up to `limit` known words within one typo, the word itself first; two letters may only have lost a third."""
     if len(word) < 3:
         known = [one for one in known if one == word or (len(word) == 2 and len(one) == 3)]
-    near = [one for one in known if one_typo_apart(word, one)]
+    size = len(word)
+    near = [one for one in known if -2 < len(one) - size < 2 and one_typo_apart(word, one)]
     return sorted(near, key=lambda one: (one != word, one[:1] != word[:1], one))[:limit]

@@ -55,6 +55,7 @@ def links_of(actor: Actor, case: Case) -> list[PrintLink]:
         .filter(case=case)
         .exclude(state=Conclusion.State.DRAFT)
         .select_related("snapshot", "school_snapshot", "protocol_snapshot")
+        .defer("snapshot__content", "school_snapshot__content", "protocol_snapshot__content")
         .order_by("state", "-signed_on", "-pk")
     )
     in_force = sorted(signed, key=lambda one: one.state == Conclusion.State.ANNULLED)

@@ -91,7 +91,7 @@ def paper_issue(*, actor: Actor, snapshot: Snapshot) -> IssuedPaper:
         raise Refusal("unknown_form", "Для этого документа нет бланка.")
     pdf = _rendered(locked.form, locked.content, at=int(locked.at.timestamp()))
     title = FORMS[locked.form].title
-    stored = file_keep(actor=actor, data=pdf, title=title, person_id=locked.person_id)
+    stored = file_keep(actor=actor, data=pdf, title=title)  # PAPER_ISSUED below tells the child's file of it
     issued = IssuedPaper(organisation=locked.organisation, snapshot=locked, file=stored)
     issued.full_clean()
     issued.save()

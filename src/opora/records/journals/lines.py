@@ -48,7 +48,7 @@ def entries_of(actor: Actor, journal: Journal) -> EntryQuerySet:
     """All lines of a journal with what a line shows, in a fixed number of queries."""
     return (
         Entry.objects.visible_to(actor)
-        .filter(series__code=journal.series)
+        .in_register(journal.series)
         .select_related("series", "corrects__series", "certified__certification")
         .prefetch_related("corrections__series")
         .defer("salt", "commitment", "previous", "digest")

@@ -19,12 +19,12 @@ NUMBER = ("series__year", "number")
 
 
 def booking_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
-    """Journal 2.12; `whole` gives the eleven columns for a file or a print."""
+    """Journal 2.12; `whole` gives the eleven columns for a file."""
     return _listing(actor, today, lines.BOOKING, _booking_columns() if whole else _booking_screen())
 
 
 def examined_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
-    """Journal 2.13; `whole` gives the eleven columns for a file or a print."""
+    """Journal 2.13; `whole` gives the eleven columns for a file."""
     return _listing(actor, today, lines.EXAMINED, _examined_columns() if whole else _examined_screen())
 
 
@@ -37,6 +37,7 @@ def _listing(actor: Actor, today: date, journal: lines.Journal, columns: list[Co
         search=lines.matching(actor),
         search_hint="Фамилия, имя ребёнка или дата рождения",
         chips=[_period_chip(today), _kind_chip()],
+        wide=True,
         empty="Записей пока нет: строка появляется здесь сама, когда ребёнка записывают на приём."
         if journal is lines.BOOKING
         else "Записей пока нет: строка появляется здесь сама, когда руководитель подписывает заключение.",
@@ -131,6 +132,6 @@ def _examined_columns() -> list[Column]:
 
 def _registration() -> list[Column]:
     return [
-        Column("number", "№", lines.number_of, sort=NUMBER),
+        Column("number", "№", lines.number_of, sort=NUMBER, kind="narrow"),
         Column("day", "Дата записи", lambda entry: entry.day, sort=("day",), kind="date"),
     ]

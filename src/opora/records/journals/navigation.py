@@ -2,4 +2,4 @@
 
 from opora.foundation.ui.navigation import item
 
-item(60, "Журналы", "journals:booking", "journal.view", icon="books")
+item(60, "Журналы", "journals:index", "journal.view", icon="books")

@@ -146,7 +146,8 @@ def sessions_to_certify(actor: Actor) -> list[Session]:
     """Closed sessions with lines that nobody has certified, the oldest first; `waiting` is unknown to the list."""
     uncertified = (
         Entry.objects.visible_to(actor)
-        .filter(series__code=lines.EXAMINED.series, certified__isnull=True)
+        .in_register(lines.EXAMINED.series)
+        .filter(certified__isnull=True)
         .values("subject_id")
     )
     held = Conclusion.objects.visible_to(actor).filter(public_id__in=uncertified).values("visit__session")

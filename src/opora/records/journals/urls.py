@@ -18,6 +18,7 @@ def _prints(code: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("", views.index, name="index"),
     path("booking/", views.booking, name="booking"),
     path("examined/", views.examined, name="examined"),
     *(address for code in JOURNALS for address in _prints(code)),

@@ -27,8 +27,14 @@ from .models import JournalPrint
 from .periods import quarter
 from .printing import present_signers
 
-WHOLE = ("csv", "xlsx", "print")
+WHOLE = ("csv", "xlsx")
 PATIENCE = timedelta(minutes=10)  # after that the page offers to order the print anew
+
+
+@route("journal.view")
+def index(request: ActorRequest) -> HttpResponse:
+    """Журналы of the menu: the journal of booking is the one that is open all day."""
+    return redirect("journals:booking")
 
 
 @route("journal.view")

@@ -41,16 +41,20 @@ def conclusion_draft(*, actor: Actor, case: Case) -> Conclusion:
     found = fresh.conclusions.exclude(state=Conclusion.State.ANNULLED).select_related("case__child").first()
     if found is not None:
         return found
-    if fresh.status != Status.DISCUSSION:
-        raise Refusal(
-            "not_discussed",
-            f"Заключение составляют на обсуждении, а дело {fresh.title} в состоянии «{fresh.get_status_display()}».",
-            "письмо ВК-1074/07, разд. 2",
-        )
+    _require_discussion(fresh)
     annulled = fresh.conclusions.filter(state=Conclusion.State.ANNULLED).order_by("-pk").first()
     conclusion = _copied(actor, fresh, annulled) if annulled else _begun(actor, fresh)
     record(events.CONCLUSION_DRAFTED, actor=actor, subject=conclusion, person_id=fresh.person_id)
     return conclusion
+
+
+def _require_discussion(case: Case) -> None:
+    if case.status != Status.DISCUSSION:
+        raise Refusal(
+            "not_discussed",
+            f"Заключение составляют на обсуждении, а дело {case.title} в состоянии «{case.get_status_display()}».",
+            "письмо ВК-1074/07, разд. 2",
+        )
 
 
 def _begun(actor: Actor, case: Case) -> Conclusion:
@@ -128,7 +132,7 @@ class FillResult:
 
 
 def draft_lock(conclusion: Conclusion) -> Conclusion:
-    """The conclusion read anew and locked. Raises Refusal when it is not a draft any more."""
+    """The conclusion read anew and locked. Raises Refusal when it is no draft or not discussed now."""
     locked = Conclusion.objects.select_for_update(of=("self",)).select_related("case__child", "organisation")
     fresh = locked.get(pk=conclusion.pk)
     if fresh.state != Conclusion.State.DRAFT:
@@ -137,6 +141,7 @@ def draft_lock(conclusion: Conclusion) -> Conclusion:
             f"Заключение уже подписано, № {fresh.number}: исправить его можно только через аннулирование.",
             "письмо ВК-1074/07, прил. 2.2, 2.13",
         )
+    _require_discussion(fresh.case)
     return fresh
 
 

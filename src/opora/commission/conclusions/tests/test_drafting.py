@@ -112,3 +112,23 @@ def test_a_complete_draft_has_no_number(cast, case):
     conclusion = ready(cast, case)
     assert conclusion.number is None
     assert conclusion.state == "draft"
+
+
+def test_a_draft_rests_while_the_case_is_examined_again_or_withdrawn(cast, case):
+    vera = cast.actor(cast.vera)
+    conclusion = ready(cast, case)
+    section = conclusion.sections.get(code="equipment")
+    for status in (Status.EXAMINATION, Status.WITHDRAWN):
+        case.status = status
+        case.save()
+        for deed in (
+            lambda: conclusion_fill(actor=vera, conclusion=conclusion, values={"programme_code": "7.1"}),
+            lambda: text_save(actor=vera, section=section, text="FM-система", base_version=0),
+        ):
+            with pytest.raises(Refusal) as refused:
+                deed()
+            assert refused.value.code == "not_discussed"
+    case.status = Status.DISCUSSION
+    case.save()
+    assert conclusion_draft(actor=vera, case=case) == conclusion
+    text_save(actor=vera, section=section, text="FM-система", base_version=0)

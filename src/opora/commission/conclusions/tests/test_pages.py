@@ -277,3 +277,49 @@ def test_the_draft_page_needs_a_bounded_number_of_queries(cast, case, as_user):
     with CaptureQueriesContext(connection) as queries:
         client.get(url("sheet", conclusion))
     assert len(queries) <= 45
+
+
+def test_case_and_child_show_the_conclusion_and_the_way_the_programmes_changed(cast, case, signed, as_user):
+    boris = as_user(cast.boris)
+    page = boris.get(reverse("cases:case", args=[case.public_id])).content.decode()
+    assert "вариант 5.1" in page
+    assert "осталось" in page
+    assert url("handover", case) in page
+    boris.post(url("annul", case), {"reason": "опечатка"})
+    page = boris.get(reverse("cases:case", args=[case.public_id])).content.decode()
+    assert "Черновик заключения" in page
+    assert "аннулировано 20.11.2026: опечатка" in page
+    page = boris.get(reverse("children:child", args=[case.child.public_id])).content.decode()
+    assert "1/2026" in page
+
+
+@pytest.mark.parametrize("base", ["", "[]", "{", '{"programme_code": {"a": [1]}}', "null"])
+def test_broken_hidden_fields_get_a_message_and_change_nothing(cast, draft, as_user, base):
+    answer = as_user(cast.vera).post(url("answers", draft), posted(draft, base=base, programme_code="x", version="x"))
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.programme_code == "5.1"
+
+
+def test_long_texts_markup_and_emoji_are_kept_or_refused_in_words(cast, draft, as_user):
+    vera = as_user(cast.vera)
+    section = draft.sections.get(code="gia")
+    text = "#panic() {{ 7*7 }} <script>1</script> 🙂 " + "щ" * 20_000
+    vera.post(url("section", section), {"text": text, "version": 0}, headers={"X-Requested-With": "fetch"})
+    section.refresh_from_db()
+    assert section.text == text
+    assert "<script>1" not in vera.get(url("sheet", draft)).content.decode()
+    long = posted(draft, tutor_reason="ы" * 1001)
+    answer = vera.post(url("answers", draft), long)
+    assert answer.status_code == 422
+    assert "ы" * 1001 in answer.content.decode()
+
+
+def test_an_earlier_conclusion_stands_beside_the_new_one_and_is_not_the_first_route(cast, case, signed, as_user):
+    case.status = Status.HANDED
+    case.save()
+    again = discussed(cast, case.child, number=2, day=date(2026, 11, 20))
+    page = as_user(cast.vera).get(url("of_case", again), follow=True).content.decode()
+    assert "Прежние заключения" in page
+    assert url("sheet", signed) in page
+    assert Conclusion.objects.get(case=again).route == ""

@@ -74,7 +74,10 @@ def test_what_is_signed_is_frozen_whole(cast, draft):
     content = signed.snapshot.content
     assert content["number"] == "1"
     assert content["programme"] == "АООП НОО для обучающихся с тяжелыми нарушениями речи (ТНР), вариант 5.1"
-    assert content["tutor"] == "требуется: трудно удержать инструкцию в классе; срок — на период адаптации (полугодие)"
+    assert (
+        content["tutor"]
+        == "требуется, на период адаптации (полугодие); основание — трудно удержать инструкцию в классе"
+    )
     assert [line["position"] for line in content["signatures"]] == [
         "Руководитель ПМПК", "Учитель-логопед", "Педагог-психолог",
     ]  # fmt: skip

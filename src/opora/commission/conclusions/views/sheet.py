@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.examinations.models import ExaminationSection
 from opora.foundation.access.actions import may
@@ -24,6 +25,7 @@ from ..answers import values_of
 from ..checks import problems_of
 from ..content import conclusion_content
 from ..forms import AnswersForm, OpinionForm
+from ..listing import programme_in_short
 from ..models import Conclusion, ConclusionSection, DissentingOpinion
 from ..reading import parts_to_read
 from ..sheet import answer_words, blocks_of, parts_of
@@ -55,7 +57,8 @@ def of_case(request: ActorRequest, case: Case) -> HttpResponse:
 @route("conclusion.view", Conclusion, opens=events.CONCLUSION_OPENED)
 def sheet(request: ActorRequest, conclusion: Conclusion) -> HttpResponse:
     """A draft to be filled by members; a signed one, or a draft for the secretary, to be read."""
-    if conclusion.state == Conclusion.State.DRAFT and may(request.actor, "conclusion.edit"):
+    is_written = conclusion.state == Conclusion.State.DRAFT and conclusion.case.status == Status.DISCUSSION
+    if is_written and may(request.actor, "conclusion.edit"):
         return _sheet(request, conclusion)
     return render(request, "conclusions/reading.html", _reading(request, conclusion))
 
@@ -69,7 +72,7 @@ def _sheet(request: ActorRequest, conclusion: Conclusion, status: int = 200, **c
         "child": conclusion.case.child,
         "blocks": blocks_of(conclusion, law, form, findings),
         "parts": parts_of(findings),
-        "earlier": earlier_conclusions(conclusion),
+        "earlier": [(one, programme_in_short(one)) for one in earlier_conclusions(conclusion.case)],
         "application": getattr(conclusion.case, "application", None),
         "present": present_positions(conclusion.visit),
         "opinions": conclusion.opinions.select_related("position"),

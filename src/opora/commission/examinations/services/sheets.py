@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.commission.cases.flow import Status
+from opora.commission.cases.services import case_lock
 from opora.foundation.access.actions import require
 from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
@@ -43,12 +44,22 @@ def _require_own(actor: Actor, examination: Examination) -> None:
 
 
 def examination_lock(examination: Examination) -> Examination:
-    """Return the examination read anew and locked until the end of the transaction."""
+    """Return the examination read anew and locked until the end of the transaction.
+
+    Locks are always taken in one order: case, visit, sheet. With the case locked nobody signs it meanwhile.
+    """
+    case_lock(examination.case)
     return (
         Examination.objects.select_for_update(of=("self",))
         .select_related("case__child", "visit", "position", "specialist")
         .get(pk=examination.pk)
     )
+
+
+def _lock_with_visit(examination: Examination) -> tuple[Examination, Visit]:
+    case_lock(examination.case)
+    visit = visit_lock(examination.visit)
+    return examination_lock(examination), visit
 
 
 def _require_undecided(examination: Examination) -> None:
@@ -68,6 +79,7 @@ def examination_start(*, actor: Actor, visit: Visit, position: Position) -> Exam
     `position` is the actor's own post, a member of the session, with a speciality. Raises PermissionDenied, Refusal.
     """
     require(actor, "examination.write")
+    case_lock(visit.case)
     fresh = visit_lock(visit)
     if actor.user is None or position.user_id != actor.user.pk or position.organisation_id != actor.at.pk:
         raise PermissionDenied("Лист обследования открывает сам специалист.")
@@ -119,10 +131,9 @@ def _move_child(visit: Visit) -> None:
 def child_here_set(*, actor: Actor, examination: Examination, is_here: bool) -> Examination:
     """«Ребёнок сейчас у меня»: feeds the board of the day. Several may examine at once."""
     require(actor, "examination.write")
-    fresh = examination_lock(examination)
+    fresh, visit = _lock_with_visit(examination)
     _require_own(actor, fresh)
     _require_undecided(fresh)
-    visit = visit_lock(fresh.visit)
     if fresh.is_here != is_here:
         fresh.is_here = is_here
         fresh.save(update_fields=["is_here"])
@@ -152,7 +163,7 @@ def section_write(
 def examination_finish(*, actor: Actor, examination: Examination) -> Examination:
     """Finish the sheet. Raises Refusal that names the conclusion which is not written yet."""
     require(actor, "examination.write")
-    fresh = examination_lock(examination)
+    fresh, visit = _lock_with_visit(examination)
     _require_own(actor, fresh)
     if fresh.is_finished:
         return fresh
@@ -168,7 +179,7 @@ def examination_finish(*, actor: Actor, examination: Examination) -> Examination
             )
     fresh.state, fresh.finished_at, fresh.is_here = Examination.State.FINISHED, timezone.now(), False
     fresh.save(update_fields=["state", "finished_at", "is_here"])
-    _move_child(visit_lock(fresh.visit))
+    _move_child(visit)
     _record(events.EXAMINATION_FINISHED, actor, fresh)
     return fresh
 

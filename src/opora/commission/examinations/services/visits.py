@@ -28,7 +28,7 @@ STEP = 5
 
 
 def visit_lock(visit: Visit) -> Visit:
-    """Return the visit read anew and locked until the end of the transaction."""
+    """Return the visit read anew and locked; who locks its case too does so before (order: case, visit, sheet)."""
     return (
         Visit.objects.select_for_update(of=("self",))
         .select_related("case__child", "session__place", "booking__slot")
@@ -53,6 +53,7 @@ def visit_arrive(*, actor: Actor, visit: Visit, on: date) -> Visit:
     A second call changes nothing. The first arrival starts the session. Raises PermissionDenied, Refusal.
     """
     require(actor, "case.arrive")
+    case = case_lock(visit.case)
     fresh = visit_lock(visit)
     if fresh.has_come:
         return fresh
@@ -60,7 +61,6 @@ def visit_arrive(*, actor: Actor, visit: Visit, on: date) -> Visit:
     _require_day(fresh.session, on)
     if fresh.state == Visit.State.MISSED:
         raise Refusal("missed", "Отмечена неявка. Добавьте ребёнка в список дня заново.")
-    case = case_lock(fresh.case)
     if case.status != Status.EXAMINATION:
         step_require(case, "case.arrive")
         if fresh.booking is not None:
@@ -98,6 +98,7 @@ def case_arrive(*, actor: Actor, case: Case, on: date) -> Visit:
 def visit_miss(*, actor: Actor, visit: Visit, reason: str, on: date) -> Visit:
     """The child has not come: the booking is spent, the case may be booked again."""
     require(actor, "case.miss")
+    case_lock(visit.case)
     fresh = visit_lock(visit)
     if fresh.state == Visit.State.MISSED:
         return fresh
@@ -120,9 +121,9 @@ def visit_add(*, actor: Actor, session: Session, case: Case, on: date, starts: t
     A case that is under examination already comes again without a booking. `starts` is needed for a day to come.
     """
     require(actor, "session.plan")
+    locked = case_lock(case)
     fresh = session_lock(session)
     running_require(fresh)
-    locked = case_lock(case)
     if locked.status == Status.EXAMINATION:
         visit, added = Visit.objects.get_or_create(
             session=fresh, case=locked, defaults={"organisation": actor.at, "starts": starts}

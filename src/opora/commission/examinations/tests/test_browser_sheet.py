@@ -144,6 +144,8 @@ def test_the_session_ends_in_the_middle_and_the_text_is_there_after_signing_in(o
 
 def test_two_people_see_each_other_and_a_conflict_side_by_side(opened, cast, sheet):
     vera, boris = opened(cast.vera), opened(cast.boris)
+    area(boris, sheet).click()
+    area(vera, sheet).click()
     others = vera.locator(f"#section-{section_of(sheet).code} [data-section-others]")
     sees(others, f"Здесь же: {cast.boris.short_name}")
     delayed = re.compile(r"/sections/")

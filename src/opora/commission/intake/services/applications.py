@@ -15,6 +15,7 @@ from opora.foundation.access.actions import require
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
+from opora.foundation.files.models import StoredFile
 from opora.foundation.files.services import file_store
 from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child, Guardian
@@ -24,7 +25,7 @@ from opora.regulations.edition import edition_for
 
 from .. import events
 from ..facts import edition_of, guardianship_of, was_examined
-from ..models import Application, Paper
+from ..models import Application, Paper, PaperFile
 from .papers import papers_list, papers_refresh
 
 CONSENT_CLAUSE = "письмо ВК-1074/07, прил. 2.17, 2.18; Федеральный закон № 152-ФЗ, ст. 9"
@@ -114,6 +115,8 @@ def _require_sense(application: Application) -> None:
     known = {choice.code for choice in edition_of(case).vocabulary("initiator").choices}
     if application.initiator not in known:
         raise Refusal("initiator", "Выберите, кто направил ребёнка.", field="initiator")
+    if application.initiator == "other" and application.referred_by is None:
+        raise Refusal("no_sender", "Напишите, какая организация направила ребёнка.", field="sender")
     if not application.reason.strip():
         raise Refusal("no_reason", "Напишите, с чем обратились: это войдёт в протокол.", field="reason")
     for name in ("reason", "request"):
@@ -180,7 +183,7 @@ def _sign(actor: Actor, application: Application, signed_on: date, on: date, sca
     if scan is not None:
         application.scan = file_store(actor=actor, upload=scan, person_id=application.person_id)
     application.save(update_fields=["signed_on", "scan"])
-    _mark(actor, application, "application", signed_on)
+    _mark(actor, application, "application", signed_on, application.scan)
     record(
         events.APPLICATION_SIGNED, actor=actor, subject=application, person_id=application.person_id,
         signed_on=f"{signed_on:%d.%m.%Y}",
@@ -204,14 +207,22 @@ def _consent(
         actor=actor, child=child, guardian=guardian, kind=kind, signed_on=signed_on,
         medium=Consent.Medium.PAPER, scan=kept,
     )  # fmt: skip
-    _mark(actor, application, CONSENT_PAPERS[kind], signed_on)
+    _mark(actor, application, CONSENT_PAPERS[kind], signed_on, kept)
 
 
-def _mark(actor: Actor, application: Application, requirement: str, received_on: date) -> None:
-    """The signed paper itself is in the card: its line of the list is done."""
-    Paper.objects.filter(case=application.case, requirement=requirement, received_on__isnull=True).update(
-        received_on=received_on, medium=Paper.Medium.ORIGINAL, checked_by=actor.user, checked_on=received_on
-    )
+def _mark(
+    actor: Actor, application: Application, requirement: str, received_on: date, scan: StoredFile | None = None
+) -> None:
+    """The signed paper itself is in the card: its line of the list is done and carries the scan."""
+    line = Paper.objects.filter(case=application.case, requirement=requirement).first()
+    if line is None:
+        return
+    if line.received_on is None:
+        line.received_on, line.medium = received_on, Paper.Medium.ORIGINAL
+        line.checked_by, line.checked_on = actor.user, received_on
+        line.save(update_fields=["received_on", "medium", "checked_by", "checked_on"])
+    if scan is not None:
+        PaperFile.objects.create(organisation=actor.at, paper=line, file=scan)
 
 
 def consents_require(case: Case, application: Application, on: date) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_lock
@@ -179,4 +180,9 @@ def _require_open(actor: Actor, case: Case) -> None:
 
 
 def _record(event_type: EventType, actor: Actor, paper: Paper) -> None:
-    record(event_type, actor=actor, subject=paper, person_id=paper.person_id, paper=paper.requirement or "своя строка")
+    record(event_type, actor=actor, subject=paper, person_id=paper.person_id, paper=_named(paper))
+
+
+def _named(paper: Paper) -> str:
+    """The official title, cut for the log; an own line may hold anything, so it is not repeated there."""
+    return Truncator(paper.title).words(12, truncate="…") if paper.requirement else "своя строка"

@@ -55,6 +55,7 @@ def test_from_the_application_to_the_booked_hour(cast, daria_child, anna):
         {"application_on": day, "consent_child_on": day, "consent_guardian_on": day, "application_scan": scan},
     )
     assert Application.objects.get().scan.content_type == "application/pdf"
+    assert PaperFile.objects.get().paper.requirement == "application"
     for paper in case.papers.missing():
         anna.post(address("paper_receive", paper))
     assert "Все обязательные документы здесь" in anna.get(address("papers", case)).content.decode()
@@ -96,6 +97,20 @@ def test_wrong_answers_come_back_with_what_was_typed(cast, daria_child, anna):
     assert "ещё не наступила" in page
     assert "&lt;b&gt;Речь&lt;/b&gt; 🙂 {{ 7*7 }}" in page
     assert not Case.objects.exists()
+
+
+def test_a_text_of_six_megabytes_is_answered_in_words(cast, daria_child, as_user):
+    anna = as_user(cast.anna)
+    anna.raise_request_exception = False
+    answer = anna.post(address("application_new", daria_child), filled(daria_child, reason="я" * 3_000_000))
+    assert answer.status_code == 400
+    assert "сократите текст" in answer.content.decode()
+
+
+def test_an_unnamed_sender_is_asked_for(cast, daria_child, anna):
+    answer = anna.post(address("application_new", daria_child), filled(daria_child, initiator="other"))
+    assert answer.status_code == 422
+    assert "какая организация направила" in answer.content.decode()
 
 
 def test_a_repeat_application_is_filed_as_it_stands(cast, daria_child, anna):

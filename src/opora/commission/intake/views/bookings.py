@@ -24,6 +24,7 @@ from ..models import Booking, Place, Slot
 from .answers import shown_again, to_case
 
 WINDOW = 7
+FreeDays = list[tuple[date, list[tuple[Place, list[Slot]]]]]
 
 
 class SlotForm(forms.Form):
@@ -49,8 +50,10 @@ def book(request: ActorRequest, case: Case) -> HttpResponse:
             messages.success(request, f"Записан на {made.slot.when}, {made.slot.place}.")
             return to_case(case)
     first = _first_day(request)
+    days = free_days(request, first)
     context = {
-        "form": form, "case": case, "child": case.child, "booking": booking, "days": free_days(request, first),
+        "form": form, "case": case, "child": case.child, "booking": booking, "days": days,
+        "nearest": _earliest(days),
         "first": first, "last": first + timedelta(days=WINDOW - 1), "later": first + timedelta(days=WINDOW),
         "earlier": max(first - timedelta(days=WINDOW), timezone.localdate()),
     }  # fmt: skip
@@ -68,6 +71,11 @@ def _book(request: ActorRequest, case: Case, booking: Booking | None, form: Slot
     return services.booking_move(actor=request.actor, booking=booking, slot=slot, on=today, reason=reason)
 
 
+def _earliest(days: FreeDays) -> Slot | None:
+    """The slot that the one key takes."""
+    return min((slots[0] for _, places in days[:1] for _, slots in places), key=lambda one: one.starts, default=None)
+
+
 def _first_day(request: ActorRequest) -> date:
     """The day that was asked for, else the day of the nearest free slot, so that the page is never empty in vain."""
     today = timezone.localdate()
@@ -81,7 +89,7 @@ def _first_day(request: ActorRequest) -> date:
     return nearest.day if nearest else today
 
 
-def free_days(request: ActorRequest, first: date) -> list[tuple[date, list[tuple[Place, list[Slot]]]]]:
+def free_days(request: ActorRequest, first: date) -> FreeDays:
     """Free hours of the window by day and place; an hour stands once however many seats it has."""
     slots = Slot.objects.visible_to(request.actor).free().after(timezone.now()).select_related("place")
     within = slots.filter(day__range=(first, first + timedelta(days=WINDOW - 1)))

@@ -117,10 +117,10 @@ def test_rebuilding_gives_the_same_index(cast, register, find):
 
 
 @pytest.mark.parametrize("typed", ["данлиов", "данлиов миша игоревич", "иванова анна борисовна 2018", "и"])
-def test_a_search_costs_two_queries_whatever_is_typed(cast, register, typed):
+def test_a_search_costs_three_queries_whatever_is_typed(cast, register, typed):
     rows = Child.objects.visible_to(cast.actor(cast.anna))
     with CaptureQueriesContext(
         connection,
     ) as queries:
         list(children_matching(rows, typed, organisation=cast.commission, today=TODAY))
-    assert len(queries) == 2
+    assert len(queries) <= 3

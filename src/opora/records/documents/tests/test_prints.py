@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opora.commission.cases.models import Case
 from opora.commission.intake.models import Paper
@@ -98,6 +100,22 @@ def test_the_contents_of_the_file_tell_what_is_there_and_until_when_it_is_kept(c
     assert [line.title for line in folder.missing][-1] == "Заключение ПМПК"
 
 
+def test_a_thick_file_asks_the_database_no_more_than_a_thin_one(cast, case):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            folders_of(case.child)
+        return len(asked)
+
+    thin = queries()
+    for number in range(100, 130):
+        Case.objects.create(
+            organisation=cast.commission, child=case.child, number=number, year=2025, edition="2016", status="handed",
+            opened_on=DAY, status_since=DAY,
+        )  # fmt: skip
+    assert len(folders_of(case.child)) == 31
+    assert queries() == thin
+
+
 def test_the_undertaking_is_printed_for_oneself_and_for_a_colleague(cast, as_user):
     nina = Position.objects.get(user=cast.nina)
     own = as_user(cast.nina).get("/papers/undertaking.pdf")
@@ -175,8 +193,8 @@ def test_the_command_writes_a_form_to_a_file(cast, case, tmp_path):
     assert "ЗАЯВЛЕНИЕ" in text_of(target.read_bytes())
     with pytest.raises(command.FormNotWritten):
         command.write_form("application", 999, case.year, None, target)
-    with pytest.raises(Refusal):
-        command.write_form("nonsense", case.number, case.year, None, target)
+    with pytest.raises(command.FormNotWritten, match="Такого бланка нет"):
+        command.write_form("nonsense", case.number, case.year, cast.commission.short_name, target)
 
 
 @pytest.mark.parametrize(

@@ -150,9 +150,11 @@
     section.area.focus();
   };
 
-  /* who else is here */
+  /* who else is here: asked for the section that is being written in, so that a long sheet stays quiet */
+  const inUse = (section) => document.activeElement === section.area || isDirty(section);
   const ping = async (section) => {
     let answer;
+    section.present = true;
     try {
       const response = await send(section, { ping: "1" });
       if (response.status === 401) { if (banner) banner.hidden = false; return; }
@@ -213,12 +215,13 @@
       else schedule(section, PAUSE);
     });
     area.addEventListener("blur", () => save(section));
+    area.addEventListener("focus", () => ping(section));
     section.panel.addEventListener("click", (event) => {
       const button = event.target.closest("[data-settle]");
       if (button && section.conflict) settle(section, button.dataset.settle);
     });
     element.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); save(section); });
-    ping(section);
+    if (document.activeElement === area) ping(section);
   };
   const startAll = () => document.querySelectorAll("[data-section]").forEach(start);
 
@@ -268,18 +271,18 @@
   });
   window.addEventListener("pagehide", () => {
     leave();
-    sections.forEach((section) => navigator.sendBeacon(section.url, new URLSearchParams({ leave: "1", csrfmiddlewaretoken: token() })));
+    sections.filter((section) => section.present).forEach((section) => navigator.sendBeacon(section.url, new URLSearchParams({ leave: "1", csrfmiddlewaretoken: token() })));
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") leave();
-    else sections.forEach((section) => { ping(section); if (isDirty(section)) schedule(section, 0); });
+    else sections.filter(inUse).forEach((section) => { ping(section); if (isDirty(section)) schedule(section, 0); });
   });
   window.addEventListener("beforeunload", (event) => { if (sections.some((section) => isDirty(section) && !section.kept)) event.preventDefault(); });
   window.addEventListener("online", () => sections.forEach((section) => { section.wait = 0; schedule(section, 0); }));
   ["keydown", "pointermove", "touchstart"].forEach((name) => document.addEventListener(name, () => { lastActivity = Date.now(); }, { passive: true }));
   setInterval(() => {
     // an idle page says nothing, so that the session of whoever went away can end
-    if (document.visibilityState === "visible" && Date.now() - lastActivity < IDLE) sections.forEach(ping);
+    if (document.visibilityState === "visible" && Date.now() - lastActivity < IDLE) sections.filter(inUse).forEach(ping);
   }, PING);
   document.addEventListener("htmx:afterSettle", startAll);
   startAll();
