@@ -76,10 +76,11 @@ def _where() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
         version = cursor.fetchone()[0]
-    load = os.getloadavg()[0]
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    busy = "; the machine is busy with other work, so read «cpu ms»" if load > cores + 0.5 else ""
     return (
         f"Python {platform.python_version()}, Django {django.__version__}, {connection.display_name} {version}, "
-        f"{os.cpu_count()} cores, load {load:.1f}"
+        f"{cores} cores, load {load:.1f}{busy}"
     )
 
 

@@ -5,6 +5,7 @@ The same middleware runs before it, so the ratio shows what the page adds: right
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.template import Context, Template
 from django.views.generic import ListView
 
 from opora.commission.cases.models import Case
+from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child
 
 CHILDREN = Template(
@@ -47,11 +49,21 @@ class Children(Bare):
 
     def get_queryset(self) -> QuerySet[Child]:
         related = ("enrolments__school", "guardianships__guardian")
-        return Child.objects.order_by("last_name", "first_name", "pk").prefetch_related(*related)
+        return (
+            Child.objects.filter(organisation=_commission())
+            .order_by("last_name", "first_name", "pk")
+            .prefetch_related(*related)
+        )
 
 
 class Cases(Bare):
     drawn = CASES
 
     def get_queryset(self) -> QuerySet[Case]:
-        return Case.objects.order_by("-opened_on", "-number").select_related("child")
+        rows = Case.objects.filter(organisation=_commission())
+        return rows.order_by("-opened_on", "-number").select_related("child")
+
+
+@cache
+def _commission() -> int:
+    return Organisation.objects.get(works_here=True).pk

@@ -62,7 +62,7 @@ def build_world(children: int, cases: int) -> World:
             ledger.close()
     found = next(faults(staff.organisation), None)
     if found:
-        raise BenchError(f"the made-up register {found.series} is broken at {found.number}: {found.reason}")
+        raise BenchError(f"the made-up register {found.series} is broken at {found.line}: {found.reason}")
     _settle()
     rows = path.batch.written + settled.batch.written + Counter({"Child": len(homes)})
     return World(staff, rows, time.perf_counter() - started)

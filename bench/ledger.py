@@ -43,16 +43,17 @@ class Ledger:
         subject_type, subject_id = subject._meta.label_lower, str(getattr(subject, "public_id"))  # noqa: B009
         previous = counter.head
         counter.last += 1
+        counter.lines += 1
         counter.head = registers._digest(
-            previous=previous, number=counter.last, kind=Entry.Kind.ENTRY, day=day,
-            subject=f"{subject_type}:{subject_id}", commitment=commitment, corrects=0,
+            previous=previous, line=counter.lines, number=f"{counter.last}/{counter.year}", kind=Entry.Kind.ENTRY,
+            day=day, subject=f"{subject_type}:{subject_id}", commitment=commitment, corrects="",
         )  # fmt: skip
         return Entry(
-            organisation=self.organisation, public_id=fast_id(), series=counter, number=counter.last,
-            kind=Entry.Kind.ENTRY, day=day, subject_type=subject_type, subject_id=subject_id,
-            content=json.loads(text), salt=salt, commitment=commitment, previous=previous, digest=counter.head,
-            user=user,
+            organisation=self.organisation, public_id=fast_id(), series=counter, line=counter.lines,
+            number=counter.last, year=counter.year, kind=Entry.Kind.ENTRY, day=day, subject_type=subject_type,
+            subject_id=subject_id, content=json.loads(text), salt=salt, commitment=commitment, previous=previous,
+            digest=counter.head, user=user,
         )  # fmt: skip
 
     def close(self) -> None:
-        Series.objects.bulk_update(self.counters.values(), ["last", "head"])
+        Series.objects.bulk_update(self.counters.values(), ["last", "lines", "head"])

@@ -95,7 +95,7 @@ def test_check_finds_a_broken_chain(journal):
 
     assert before["Журналы"]
     assert not after["Журналы"].good
-    assert "запись 2" in after["Журналы"].detail
+    assert "строка 2" in after["Журналы"].detail
 
 
 @pytest.mark.parametrize(

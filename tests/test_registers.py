@@ -95,7 +95,7 @@ def journal(cast):
 
 
 def reasons() -> list[tuple[int, str]]:
-    return [(fault.number, fault.reason) for fault in faults()]
+    return [(fault.line, fault.reason) for fault in faults()]
 
 
 def test_a_whole_journal_has_no_fault(journal):
@@ -117,7 +117,7 @@ def test_a_line_with_another_date_is_found(journal):
 def test_a_removed_line_is_found(journal):
     Entry.objects.filter(pk=journal[2].pk).delete()
 
-    assert reasons() == [(3, "пропущен номер")]
+    assert reasons() == [(3, "пропущена строка")]
 
 
 def test_a_removed_last_line_is_found(journal):
@@ -128,11 +128,11 @@ def test_a_removed_last_line_is_found(journal):
 
 def test_two_lines_that_changed_places_are_found(journal):
     second, third = journal[1], journal[2]
-    Entry.objects.filter(pk=second.pk).update(number=100)
-    Entry.objects.filter(pk=third.pk).update(number=2)
-    Entry.objects.filter(pk=second.pk).update(number=3)
+    Entry.objects.filter(pk=second.pk).update(line=100)
+    Entry.objects.filter(pk=third.pk).update(line=2)
+    Entry.objects.filter(pk=second.pk).update(line=3)
 
-    assert reasons() == [(2, "запись не связана с предыдущей")]
+    assert reasons() == [(2, "пропущен номер")]
 
 
 def test_an_erased_content_keeps_the_chain_whole(journal):
@@ -149,10 +149,11 @@ def test_a_mistake_is_mended_by_a_new_line_that_names_the_old(cast, journal):
             content={"reason": "ошибка в фамилии"}, kind=Entry.Kind.ANNULMENT, corrects=journal[1],
         )  # fmt: skip
 
-    assert (entry.number, entry.corrects) == (6, journal[1])
+    assert (entry.line, entry.number, entry.corrects) == (6, 2, journal[1])
+    assert register(cast.commission, line="следующая").number == 6
     assert reasons() == []
     Entry.objects.filter(pk=entry.pk).update(corrects=journal[2])
-    assert reasons() == [(6, "запись изменена")]
+    assert reasons() == [(6, "пропущен номер")]
 
 
 def test_a_frozen_paper_shows_that_it_was_touched(cast):

@@ -139,17 +139,13 @@ def test_a_double_click_and_a_repeated_post_make_one_case(cast, daria_child, ann
 def test_a_bad_scan_is_refused_in_words(cast, daria_child, anna, name, content, words):
     case = reception.receive(cast, reception.apply(cast, daria_child))
     paper = case.papers.get(requirement="medical_extract")
-    answer = anna.post(
-        address("intake:paper_attach", paper), {"files": SimpleUploadedFile(name, content)}, follow=True
-    )
+    answer = anna.post(address("intake:paper_attach", paper), {"files": SimpleUploadedFile(name, content)}, follow=True)
     assert answer.status_code == 200
     assert re.search(words, words_of(answer))
     assert not PaperFile.objects.exists()
     form = {f"{field}_on": f"{timezone.localdate():%d.%m.%Y}" for field in ("application",)}
     other = reception.apply(cast, child_of(cast.commission, "Петров", "Пётр"))
-    held = anna.post(
-        address("intake:receive", other), form | {"application_scan": SimpleUploadedFile(name, content)}
-    )
+    held = anna.post(address("intake:receive", other), form | {"application_scan": SimpleUploadedFile(name, content)})
     assert held.status_code == 422
     assert re.search(words, words_of(held))
 
@@ -301,7 +297,9 @@ def test_no_form_of_the_path_breaks_on_nonsense(db, as_user):
                     answer = client.post(target, {k: v.encode("utf-8", "surrogatepass") for k, v in typed.items()})
                     transaction.set_rollback(True)
                 tried += 1
-                if answer.status_code >= 500 or (answer.status_code >= 400 and not re.search("[а-яё]{4}", words_of(answer))):
+                if answer.status_code >= 500 or (
+                    answer.status_code >= 400 and not re.search("[а-яё]{4}", words_of(answer))
+                ):
                     faults.append(f"{target} {kind}: {answer.status_code}")
     print(f"\nnonsense: {tried} posts, {len(faults)} faults")
     assert faults == []

@@ -28,17 +28,20 @@ LONG_TITLE = ("Государственное бюджетное учрежде�
 # What sticks out of its box: the page that scrolls sideways, the heading, button or cell whose text is cut.
 MEASURE = """() => {
   const found = [];
-  const told = (node) => `<${node.tagName.toLowerCase()} class="${node.className}"> ${node.textContent.trim().slice(0, 60)}`;
+  const told = (node) => `<${node.tagName} class="${node.className}"> ${node.textContent.trim().slice(0, 60)}`;
   const scrolls = (node) => node && node !== document.body
     && (["auto", "scroll"].includes(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
   const room = document.documentElement.clientWidth;
-  const shown = (node) => node.checkVisibility() && !node.closest(".visually-hidden, .skip, .menu");
+  const hides = (node) => getComputedStyle(node).clipPath.startsWith("inset(50%");
+  const clipped = (node) => node && (hides(node) || clipped(node.parentElement));
+  const shown = (node) => node.checkVisibility() && !node.closest(".skip, .menu") && !clipped(node);
   if (document.documentElement.scrollWidth > room) {
     const wide = [...document.querySelectorAll("main *, header *")]
       .filter((node) => shown(node) && !scrolls(node.parentElement) && node.getBoundingClientRect().right > room + 1);
     found.push(`sideways ${document.documentElement.scrollWidth} > ${room}: ${wide.slice(-2).map(told).join(" | ")}`);
   }
-  for (const node of document.querySelectorAll("h1, h2, h3, .btn, td, th, dd, dt, label, .chip, .status-word, .row-link, .note")) {
+  const held = "h1, h2, h3, .btn, td, th, dd, dt, label, .chip, .status-word, .row-link, .note";
+  for (const node of document.querySelectorAll(held)) {
     if (!shown(node)) continue;
     const box = node.getBoundingClientRect();
     if (getComputedStyle(node).display !== "inline" && node.scrollWidth > node.clientWidth + 2)

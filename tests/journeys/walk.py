@@ -51,12 +51,12 @@ def general_pages() -> Iterator[Page]:
     for name in (
         "children:list", "children:new", "intake:board", "intake:setup", "intake:place_new", "intake:template_new",
         "intake:slots_open", "examinations:sessions", "examinations:plan", "conclusions:handovers",
-        "journals:booking", "journals:examined", "journals:booking_print", "journals:booking_order",
-        "journals:examined_print", "journals:examined_order", "ui:keys",
-        "staff:list", "staff:appoint", "account_change_password", "mfa_index",
+        "journals:booking", "journals:examined", "journals:booking_print", "journals:examined_print", "ui:keys",
+        "staff:list", "account_change_password", "mfa_index",
     ):  # fmt: skip
         yield page(REGISTRAR, name)
     yield page(HEAD, "conclusions:list")
+    yield page(HEAD, "staff:appoint")
     yield page(SPECIALIST, "staff:mine")
     for name in ("children:list", "cases:list", "conclusions:list", "journals:examined"):
         yield page(HEAD, name, query="?format=print")
@@ -76,8 +76,8 @@ def case_pages(at: Organisation) -> Iterator[Page]:
 STEPS: dict[Status, tuple[tuple[Role, str], ...]] = {
     Status.OPENED: ((REGISTRAR, "intake:receive"), (REGISTRAR, "intake:withdraw")),
     Status.PAPERS: (
-        (REGISTRAR, "intake:papers"), (REGISTRAR, "intake:paper_add"), (REGISTRAR, "intake:missing"),
-        (REGISTRAR, "intake:accept_papers"), (HEAD, "intake:accept_papers"), (HEAD, "intake:refuse"),
+        (REGISTRAR, "intake:papers"), (REGISTRAR, "intake:missing"), (REGISTRAR, "intake:accept_papers"),
+        (HEAD, "intake:accept_papers"), (HEAD, "intake:refuse"),
     ),
     Status.READY: ((REGISTRAR, "intake:book"), (REGISTRAR, "intake:reopen_papers")),
     Status.BOOKED: (
@@ -107,8 +107,7 @@ def child_pages(at: Organisation) -> Iterator[Page]:
     guardian = child.guardianships.first()
     yield page(REGISTRAR, "children:guardian_edit", guardian)
     yield page(REGISTRAR, "children:guardian_end", guardian)
-    yield page(REGISTRAR, "children:guardian_names", guardian.guardian)
-    yield page(REGISTRAR, "children:diagnosis_remove", child.diagnoses.first())
+    yield page(REGISTRAR, "children:guardian_names", guardian)
     yield page(REGISTRAR, "consents:new", child)
     consent = Consent.objects.filter(organisation=at, child=child).first()
     if consent is not None:

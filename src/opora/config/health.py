@@ -72,7 +72,7 @@ def findings() -> Iterator[Finding]:
     yield Finding(
         "Журналы",
         not bad,
-        "; ".join(f"{one.series}: запись {one.number} — {one.reason}" for one in bad) or "цепочки целы, пропусков нет",
+        "; ".join(f"{one.series}: строка {one.line} — {one.reason}" for one in bad) or "цепочки целы, пропусков нет",
     )
     yield _clock()
     yield _secrets()

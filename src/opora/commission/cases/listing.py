@@ -49,7 +49,14 @@ def case_listing(actor: Actor) -> Listing:
             Column("born", "Родился", lambda case: case.child.birth_date, sort=("child__birth_date",), kind="date"),
             Column("opened", "Обращение", lambda case: case.opened_on, sort=("opened_on", "number"), kind="date"),
             Column("status", "Состояние", Case.get_status_display, sort=("status",)),
-            Column("due", "Срок", lambda case: case.due_on if case.is_open else None, sort=("due_on",), kind="date"),
+            Column(
+                "due",
+                "Срок",
+                lambda case: case.due_on if case.is_open else None,
+                sort=("due_on",),
+                kind="date",
+                template="cases/cell_due.html",
+            ),
         ),
         chips=(
             Chip(

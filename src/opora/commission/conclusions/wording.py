@@ -85,7 +85,7 @@ def support(law: Edition, values: Values, who: str) -> str:
     reason, term = values[f"{who}_reason"], values[f"{who}_term"]
     words = f"требуется, {law.vocabulary('support_term').choice(term).title}" if term else "требуется"
     if reason:
-        words += f"; основание — {reason}"
+        words += f"; основание — {reason.rstrip('. ')}"
     if who == "assistant" and values["assistant_by_parent"]:
         words += "; роль ассистента могут выполнять родители (законные представители)"
     return words

@@ -60,7 +60,7 @@ def sessions_to_run(actor: Actor, today: date) -> Iterator[Duty]:
     """Sessions that are not closed: today's, late ones, the next ones."""
     rows = Session.objects.visible_to(actor).exclude(state=Session.State.CLOSED).with_counts().order_by("day")
     for session in rows[:LIMIT]:
-        todo = "завершить заседание" if session.day < today else "заседание"
+        todo = "завершить заседание" if session.day < today else "провести заседание"
         note = f"детей в списке: {session.children}"
         address = reverse("examinations:session", args=[session.public_id])
         yield Duty(session.place.title, todo, session.day, address, note)

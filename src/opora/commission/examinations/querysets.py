@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from opora.foundation.organisations.querysets import OwnedQuerySet
 
@@ -14,12 +15,23 @@ if TYPE_CHECKING:
 
 class SessionQuerySet(OwnedQuerySet["Session"]):
     def with_counts(self) -> Self:
-        """With the place and how many children are on the day list, how many are done, how many members came."""
+        """With the place and how many children are on the day list, how many are done, how many members came.
+
+        Counted row by row: a page of fifty does not join the visits and members of all years.
+        """
+        from .models import SessionMember, Visit
+
         return self.select_related("place").annotate(
-            children=Count("visits", distinct=True),
-            children_done=Count("visits", filter=Q(visits__state="done"), distinct=True),
-            members_present=Count("members", filter=Q(members__is_present=True), distinct=True),
+            children=_number_of(Visit.objects.all()),
+            children_done=_number_of(Visit.objects.filter(state="done")),
+            members_present=_number_of(SessionMember.objects.filter(is_present=True)),
         )
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows belong to the session of the outer query."""
+    counted = rows.filter(session=OuterRef("pk")).order_by().values("session").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class VisitQuerySet(OwnedQuerySet["Visit"]):

@@ -15,6 +15,7 @@ class Series(models.Model):
     code = models.CharField("серия", max_length=40)
     year = models.PositiveSmallIntegerField("год")
     last = models.PositiveIntegerField("последний номер", default=0)
+    lines = models.PositiveIntegerField("строк", default=0)
     head = models.CharField("отпечаток последней записи", max_length=64, blank=True)
 
     class Meta:
@@ -29,6 +30,8 @@ class Series(models.Model):
 class Entry(Owned):
     """A line of a register. Its hash covers the line before it; a mistake is mended by a new line that names the old.
 
+    `number` is the number of the act or blank: each entry takes the next one, a correction or an annulment bears the
+    number of the line that it corrects. `line` counts all lines of the series without a gap.
     `content` holds the columns of the paper journal. The hash covers `commitment`, the salted hash of the content,
     so that the content can be erased by law without breaking the chain.
     """
@@ -39,7 +42,9 @@ class Entry(Owned):
         ANNULMENT = "annulment", "аннулирование"
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="entries")
+    line = models.PositiveIntegerField("строка")
     number = models.PositiveIntegerField("номер")
+    year = models.PositiveSmallIntegerField("год номера")
     kind = models.CharField("вид записи", max_length=12, choices=Kind.choices, default=Kind.ENTRY)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     day = models.DateField("дата")
@@ -58,11 +63,20 @@ class Entry(Owned):
     class Meta:
         verbose_name = "запись журнала"
         verbose_name_plural = "записи журналов"
-        ordering = ["series", "number"]
-        constraints = [models.UniqueConstraint(fields=["series", "number"], name="a_number_is_taken_once")]
+        ordering = ["series", "line"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "line"], name="a_line_is_written_once"),
+            models.UniqueConstraint(
+                fields=["series", "number"], condition=models.Q(kind="entry"), name="a_number_is_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="entry", corrects__isnull=True) | ~models.Q(kind="entry"),
+                name="an_entry_corrects_nothing",
+            ),
+        ]
         indexes = [
             models.Index(fields=["organisation", "subject_type", "subject_id"], name="register_subject"),
-            models.Index(fields=["organisation", "series", "number"], name="register_lines"),
+            models.Index(fields=["organisation", "series", "line"], name="register_lines"),
         ]
 
     def __str__(self) -> str:

@@ -43,8 +43,10 @@ def _locked_series(organisation: Organisation, code: str, year: int) -> Series:
     return found
 
 
-def _digest(*, previous: str, number: int, kind: str, day: date, subject: str, commitment: str, corrects: int) -> str:
-    return sha256(canonical([previous, number, kind, day.isoformat(), subject, commitment, corrects]))
+def _digest(
+    *, previous: str, line: int, number: str, kind: str, day: date, subject: str, commitment: str, corrects: str
+) -> str:
+    return sha256(canonical([previous, line, number, kind, day.isoformat(), subject, commitment, corrects]))
 
 
 def number_next(*, actor: Actor, series: str, day: date) -> int:
@@ -65,26 +67,37 @@ def entry_add(
     kind: str = Entry.Kind.ENTRY,
     corrects: Entry | None = None,
 ) -> Entry:
-    """Add a line to a register: the next number of its series, chained to the line before it (C-12)."""
+    """Add a line to a register, chained to the line before it (C-12).
+
+    An entry takes the next number of its series; a correction or an annulment bears the number of `corrects`, so
+    that the numbers of acts have no gap and a spoiled one is never used again (C-13).
+    """
+    if (kind == Entry.Kind.ENTRY) is not (corrects is None):
+        raise ValueError("a correction names the line that it corrects, an entry names none")
     counter = _locked_series(actor.at, series, day.year)
     frozen = json.loads(canonical(content))
     salt = secrets.token_hex(16)
     commitment = sha256(salt + canonical(frozen))
     subject_type, subject_id = subject._meta.label_lower, str(getattr(subject, "public_id"))  # noqa: B009
-    counter.last += 1
+    counter.lines += 1
+    counter.last += kind == Entry.Kind.ENTRY
+    number, year = (corrects.number, corrects.year) if corrects else (counter.last, counter.year)
     digest = _digest(
         previous=counter.head,
-        number=counter.last,
+        line=counter.lines,
+        number=f"{number}/{year}",
         kind=kind,
         day=day,
         subject=f"{subject_type}:{subject_id}",
         commitment=commitment,
-        corrects=corrects.number if corrects else 0,
+        corrects=corrects.digest if corrects else "",
     )
     entry = Entry.objects.create(
         organisation=actor.at,
         series=counter,
-        number=counter.last,
+        line=counter.lines,
+        number=number,
+        year=year,
         kind=kind,
         corrects=corrects,
         day=day,
@@ -98,16 +111,16 @@ def entry_add(
         user=actor.user,
     )
     counter.head = digest
-    counter.save(update_fields=["last", "head"])
+    counter.save(update_fields=["last", "lines", "head"])
     return entry
 
 
 @dataclass(frozen=True)
 class Fault:
-    """The first bad place of a series."""
+    """The first bad line of a series."""
 
     series: Series
-    number: int
+    line: int
     reason: str
 
 
@@ -121,29 +134,37 @@ def faults(organisation: Organisation | None = None) -> Iterator[Fault]:
 
 
 def _first_fault(series: Series) -> Fault | None:
-    previous, number = "", 0
-    for entry in series.entries.order_by("number").select_related("corrects").iterator(chunk_size=1000):
-        number += 1
-        if entry.number != number:
-            return Fault(series, number, "пропущен номер")
+    previous, line, last = "", 0, 0
+    for entry in series.entries.order_by("line").select_related("corrects", "series").iterator(chunk_size=1000):
+        line += 1
+        last += entry.kind == Entry.Kind.ENTRY
+        if entry.line != line:
+            return Fault(series, line, "пропущена строка")
+        if (entry.number, entry.year) != _expected_number(entry, last):
+            return Fault(series, line, "пропущен номер")
         if entry.previous != previous:
-            return Fault(series, number, "запись не связана с предыдущей")
+            return Fault(series, line, "строка не связана с предыдущей")
         if entry.content and sha256(entry.salt + canonical(entry.content)) != entry.commitment:
-            return Fault(series, number, "содержание изменено")
+            return Fault(series, line, "содержание изменено")
         if entry.digest != _digest(
             previous=previous,
-            number=number,
+            line=line,
+            number=f"{entry.number}/{entry.year}",
             kind=entry.kind,
             day=entry.day,
             subject=f"{entry.subject_type}:{entry.subject_id}",
             commitment=entry.commitment,
-            corrects=entry.corrects.number if entry.corrects else 0,
+            corrects=entry.corrects.digest if entry.corrects else "",
         ):
-            return Fault(series, number, "запись изменена")
+            return Fault(series, line, "запись изменена")
         previous = entry.digest
-    if series.last != number or series.head != previous:
-        return Fault(series, number + 1, "конец журнала не сходится со счётчиком")
+    if (series.last, series.lines, series.head) != (last, line, previous):
+        return Fault(series, line + 1, "конец журнала не сходится со счётчиком")
     return None
+
+
+def _expected_number(entry: Entry, last: int) -> tuple[int, int]:
+    return (entry.corrects.number, entry.corrects.year) if entry.corrects else (last, entry.series.year)
 
 
 def snapshot_freeze(

@@ -153,7 +153,7 @@ def page_of(listing: Listing, found: Rows, number: str | None) -> Page[Any]:
         return Paginator(found, PAGE_SIZE).get_page(number)
     page: Page[Any] = Paginator(found.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
     keys = list(page.object_list)
-    rows = {row.pk: row for row in found.filter(pk__in=keys)}
+    rows = {row.pk: row for row in found.order_by().filter(pk__in=keys)}
     page.object_list = [rows[key] for key in keys if key in rows]
     return page
 

@@ -50,6 +50,8 @@ def consent_record(
     kind = Consent.Kind(kind)
     if child.organisation_id != actor.at.pk or guardian.organisation_id != actor.at.pk:
         raise Refusal("stranger", "Эта карта принадлежит другой организации.")
+    if scan is not None and scan.organisation_id != actor.at.pk:
+        raise Refusal("stranger", "Этот файл принадлежит другой организации.", field="scan")
     if signed_on > timezone.localdate():
         raise Refusal("future", "Дата подписи ещё не наступила.", field="signed_on")
     if signed_on < child.birth_date:

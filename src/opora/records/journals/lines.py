@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from opora.commission.conclusions.models import Conclusion
@@ -50,14 +50,14 @@ def entries_of(actor: Actor, journal: Journal) -> EntryQuerySet:
         Entry.objects.visible_to(actor)
         .in_register(journal.series)
         .select_related("series", "corrects__series", "certified__certification")
-        .prefetch_related("corrections__series")
+        .prefetch_related(Prefetch("corrections", Entry.objects.select_related("series").order_by()))
         .defer("salt", "commitment", "previous", "digest")
     )
 
 
 def in_period(rows: EntryQuerySet, since: date, until: date) -> EntryQuerySet:
     """Lines written within a period, both days included, in the order of the journal."""
-    return rows.filter(day__gte=since, day__lte=until).order_by("series__year", "number")
+    return rows.filter(day__gte=since, day__lte=until).order_by("series__year", "line")
 
 
 def content_of(entry: Entry) -> dict[str, Any]:
@@ -86,8 +86,8 @@ def day(*keys: str) -> Callable[[Entry], date | None]:
 
 
 def number_of(entry: Entry) -> str:
-    """«12/2026»."""
-    return f"{entry.number}/{entry.series.year}"
+    """«12/2026»; a correcting line bears the number of the line that it corrects."""
+    return f"{entry.number}/{entry.year}"
 
 
 def is_struck(entry: Entry) -> bool:
@@ -96,14 +96,14 @@ def is_struck(entry: Entry) -> bool:
 
 
 def remark_of(entry: Entry) -> str:
-    """What binds a line to another one: «исправлена записью № 15/2026», «исправляет № 12/2026: причина»."""
+    """What binds a line to another one: «исправлена 12.05.2026», «исправляет № 12/2026: причина»."""
     words = []
     if entry.corrects is not None:
         deed = "аннулирует" if entry.kind == Entry.Kind.ANNULMENT else "исправляет"
         words.append(f"{deed} №{NBSP}{number_of(entry.corrects)}{_reason(entry)}")
     for later in entry.corrections.all():
         deed = "аннулирована" if later.kind == Entry.Kind.ANNULMENT else "исправлена"
-        words.append(f"{deed} записью №{NBSP}{number_of(later)}")
+        words.append(f"{deed} {later.day:%d.%m.%Y}")
     return "; ".join(words)
 
 

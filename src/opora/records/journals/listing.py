@@ -15,7 +15,7 @@ from opora.foundation.ui.lists import Chip, Choice, Column, Listing
 from . import lines
 from .periods import month, previous_month, quarter
 
-NUMBER = ("series__year", "number")
+NUMBER = ("series__year", "line")
 
 
 def booking_listing(actor: Actor, today: date, *, whole: bool) -> Listing:

@@ -139,7 +139,7 @@ def session_entries(actor: Actor, session: Session) -> EntryQuerySet:
     """Lines of the journal of examined children that belong to a session, in their order."""
     signed = Conclusion.objects.visible_to(actor).filter(visit__session=session).values("public_id")
     rows = lines.entries_of(actor, lines.EXAMINED)
-    return rows.filter(subject_id__in=signed).order_by("series__year", "number")
+    return rows.filter(subject_id__in=signed).order_by("series__year", "line")
 
 
 def sessions_to_certify(actor: Actor) -> list[Session]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from django.db import transaction
 from django.utils import timezone
 
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_advance, case_open
 from opora.commission.examinations import services
 from opora.commission.examinations.models import Examination, Session, Visit
+from opora.commission.intake.journal import booking_line
 from opora.commission.intake.models import Application, Booking, Place, Slot
 from opora.foundation.access.models import Position
+from opora.foundation.registers.services import entry_add
 from opora.people.consents.models import Consent
 from tests.cast import Cast, child_of
 
@@ -48,7 +51,11 @@ def booked_case(cast: Cast, last: str = "Данилов", first: str = "Миша
     slot = Slot.objects.create(
         organisation=cast.commission, place=place_of(cast), day=day, starts=at, ends=time(at.hour, 59)
     )
-    Booking.objects.create(organisation=cast.commission, case=case, slot=slot, booked_by=cast.anna)
+    booking = Booking.objects.create(organisation=cast.commission, case=case, slot=slot, booked_by=cast.anna)
+    with transaction.atomic():
+        entry_add(
+            actor=cast.actor(cast.anna), series="booking", day=today(), subject=booking, content=booking_line(booking)
+        )
     return case_advance(actor=cast.actor(cast.anna), case=case, action="case.book", on=today(), due_on=day)
 
 

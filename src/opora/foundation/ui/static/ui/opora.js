@@ -18,16 +18,18 @@
 
   /* rows: j, k, Enter and a click anywhere on the row */
   let here = -1;
-  const rows = () => all("[data-rows] [data-href]");
+  const rows = () => all("[data-rows] :is([data-href], [data-row])");
   const step = (by) => {
     const found = rows();
     if (!found.length) return;
     found.forEach((row) => row.classList.remove("is-here"));
+    const focused = found.findIndex((row) => row.contains(document.activeElement));
+    if (focused >= 0) here = focused;
     here = Math.max(0, Math.min(found.length - 1, here + by));
     const row = found[here];
     row.classList.add("is-here");
     row.scrollIntoView({ block: "nearest" });
-    (one("a", row) || row).focus({ preventScroll: true });
+    (one("[data-row-main]", row) || one("a", row) || row).focus({ preventScroll: true });
   };
   document.addEventListener("click", (event) => {
     const row = event.target.closest("[data-href]");

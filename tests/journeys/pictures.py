@@ -1,0 +1,130 @@
+"""`make screenshots`: pictures of the running product for the README.
+
+A demonstration is built in a temporary home, served on a free loopback port and looked at as people look at it: the
+secretary's desk, a case and the board of the day, a specialist's sheet, the head's conclusion.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from tests.browser import FLAGS
+from tests.machine import CHROMIUM
+
+ROOT = Path(__file__).parents[2]
+TARGET = ROOT / "docs/pictures"
+SIZE = {"width": 1366, "height": 768}
+LIMIT = 200 * 1024
+WAIT = 90  # seconds for the server to answer
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """A fresh demonstration; gives the address of its server."""
+    with tempfile.TemporaryDirectory(prefix="opora-pictures-") as home:
+        environment = os.environ | {"OPORA_HOME": home, "DJANGO_SETTINGS_MODULE": "opora.config.settings.demo"}
+        environment.pop("OPORA_DATABASE_URL", None)
+        opora = [sys.executable, "-m", "opora.config.cli"]
+        subprocess.run([*opora, "demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = subprocess.Popen(
+            [*opora, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL, cwd=ROOT
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(f"{address}/healthz")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_for(address: str) -> None:
+    for _ in range(WAIT * 2):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.HTTPError:
+            return  # it answers, though not everything is well: the worker is not running here
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError("the demonstration did not start")
+
+
+def signed_in(browser: Any, address: str, login: str) -> Any:
+    """A page of that person, signed in by the door."""
+    from opora.demo.world import PASSWORD
+
+    page = browser.new_context(locale="ru-RU", base_url=address, viewport=SIZE).new_page()
+    page.goto("/account/sign-in/")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+def picture(page: Any, name: str) -> None:
+    """Write what the person sees as a small PNG."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    target = TARGET / f"{name}.png"
+    seen.quantize(colors=128, dither=Image.Dither.NONE).save(target, optimize=True)
+    if target.stat().st_size > LIMIT:
+        raise RuntimeError(f"{target.name}: {target.stat().st_size} bytes, more than {LIMIT}")
+    print(f"{target.relative_to(ROOT)}  {target.stat().st_size // 1024} KB")
+
+
+def take(browser: Any, address: str) -> None:
+    secretary, head = signed_in(browser, address, "sekretar"), signed_in(browser, address, "rukovoditel")
+    picture(secretary, "desk")
+    head.goto("/cases/?status=discussion")
+    head.locator("tbody .row-link").first.click()
+    picture(head, "case")
+    head.get_by_role("link", name="Черновик заключения").click()
+    picture(head, "conclusion")
+    secretary.goto("/sessions/?sort=-day")
+    secretary.get_by_role("row").filter(has_text="идёт").first.locator(".row-link").click()
+    picture(secretary, "board")
+    board = secretary.url.removeprefix(address)
+    for login in ("defektolog", "logoped", "psiholog", "socpedagog", "vrach"):
+        member = signed_in(browser, address, login)
+        member.goto(board)
+        own = member.get_by_role("link", name=re.compile("Продолжить|Мой лист|Открыть лист"))
+        if own.count():
+            own.first.click()
+            picture(member, "sheet")
+            return
+    raise RuntimeError("no specialist has an open sheet today")
+
+
+def main() -> None:
+    from playwright.sync_api import sync_playwright
+
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with demonstration() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        take(browser, address)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
