@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from opora.foundation.access.actors import actor_of
 from opora.foundation.access.models import Position, Undertaking
 from opora.foundation.accounts.actors import Actor
@@ -57,7 +59,7 @@ class Cast:
     nina: User  # speech therapist who has not signed the undertaking
 
     def actor(self, user: User, on: date | None = None) -> Actor:
-        return actor_of(user, on=on or date.today())
+        return actor_of(user, on=on or timezone.localdate())
 
 
 def assemble() -> Cast:

@@ -15,7 +15,7 @@ from opora.foundation.access.actors import actor_of, workplaces_of
 from opora.foundation.access.middleware import STARTED
 from opora.foundation.access.models import AcceptedForm, Position, Undertaking
 from opora.foundation.access.refusals import Refusal
-from opora.foundation.access.services import position_end, undertaking_record
+from opora.foundation.access.services import position_end, position_open, undertaking_record
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
 from opora.people.children.models import Child
@@ -225,3 +225,25 @@ def test_a_service_refuses_by_role_first_and_by_the_undertaking_second(cast):
     with pytest.raises(UndertakingMissing):
         require(cast.actor(cast.nina), "case.view")
     assert not isinstance(role.value, UndertakingMissing)
+
+
+def test_the_operator_gives_himself_no_post_that_reads_about_children(cast, as_user):
+    operator, today = cast.actor(cast.olga), timezone.localdate()
+    with pytest.raises(Refusal) as refused:
+        position_open(actor=operator, user=cast.olga, role=Role.COMMISSION_HEAD, started_on=today)
+    page = as_user(cast.olga).post(
+        "/staff/new/", {"user": cast.olga.pk, "role": Role.REGISTRAR, "started_on": today.isoformat()}
+    )
+
+    assert refused.value.code == "own_position"
+    assert page.status_code == 422
+    assert Position.objects.filter(user=cast.olga).count() == 1
+    assert position_open(actor=operator, user=cast.anna, role=Role.COMMISSION_HEAD, started_on=today).pk
+
+
+def test_a_head_ends_no_post_of_another_commission(cast):
+    post = Position.objects.get(user=cast.anna)
+    with pytest.raises(PermissionDenied):
+        position_end(actor=cast.actor(cast.zakhar), position=post, ended_on=timezone.localdate())
+    post.refresh_from_db()
+    assert post.ended_on is None

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,13 +34,14 @@ WAIT = 90  # seconds for the server to answer
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """A fresh demonstration; gives the address of its server."""
+def demonstration() -> Iterator[tuple[str, str]]:
+    """A fresh demonstration; gives the address of its server and the password of its people."""
     with tempfile.TemporaryDirectory(prefix="opora-pictures-") as home:
         environment = os.environ | {"OPORA_HOME": home, "DJANGO_SETTINGS_MODULE": "opora.config.settings.demo"}
         environment.pop("OPORA_DATABASE_URL", None)
         opora = [sys.executable, "-m", "opora.config.cli"]
-        subprocess.run([*opora, "demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        told = subprocess.run([*opora, "demo"], env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+        password = told.split("Пароль у всех один: ")[1].split()[0]
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -49,7 +51,7 @@ def demonstration() -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(f"{address}/healthz")
-            yield address
+            yield address, password
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -68,14 +70,12 @@ def wait_for(address: str) -> None:
     raise TimeoutError("the demonstration did not start")
 
 
-def signed_in(browser: Any, address: str, login: str) -> Any:
+def signed_in(browser: Any, address: str, login: str, password: str) -> Any:
     """A page of that person, signed in by the door."""
-    from opora.demo.world import PASSWORD
-
     page = browser.new_context(locale="ru-RU", base_url=address, viewport=SIZE).new_page()
     page.goto("/account/sign-in/")
     page.fill("[name=login]", login)
-    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{address}/")
     return page
@@ -87,14 +87,14 @@ def picture(page: Any, name: str) -> None:
     page.wait_for_function("document.fonts.status === 'loaded'")
     seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     target = TARGET / f"{name}.png"
-    seen.quantize(colors=128, dither=Image.Dither.NONE).save(target, optimize=True)
+    seen.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(target, optimize=True)
     if target.stat().st_size > LIMIT:
         raise RuntimeError(f"{target.name}: {target.stat().st_size} bytes, more than {LIMIT}")
     print(f"{target.relative_to(ROOT)}  {target.stat().st_size // 1024} KB")
 
 
-def take(browser: Any, address: str) -> None:
-    secretary, head = signed_in(browser, address, "sekretar"), signed_in(browser, address, "rukovoditel")
+def take(browser: Any, address: str, password: str) -> None:
+    secretary, head = (signed_in(browser, address, login, password) for login in ("sekretar", "rukovoditel"))
     picture(secretary, "desk")
     head.goto("/cases/?status=discussion")
     head.locator("tbody .row-link").first.click()
@@ -106,9 +106,9 @@ def take(browser: Any, address: str) -> None:
     picture(secretary, "board")
     board = secretary.url.removeprefix(address)
     for login in ("defektolog", "logoped", "psiholog", "socpedagog", "vrach"):
-        member = signed_in(browser, address, login)
+        member = signed_in(browser, address, login, password)
         member.goto(board)
-        own = member.get_by_role("link", name=re.compile("Продолжить|Мой лист|Открыть лист"))
+        own = member.get_by_role("link", name=re.compile("Продолжить лист"))
         if own.count():
             own.first.click()
             picture(member, "sheet")
@@ -120,9 +120,9 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     TARGET.mkdir(parents=True, exist_ok=True)
-    with demonstration() as address, sync_playwright() as playwright:
+    with demonstration() as (address, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        take(browser, address)
+        take(browser, address, password)
         browser.close()
 
 

@@ -67,7 +67,7 @@ def measured(window, page, folder: str) -> list[str]:
     """Open once, look at every width; the low-vision look at the width of an office screen."""
     found = []
     answer = window.goto(page.address)
-    assert answer.status in (200, 409), f"{page.name}: {answer.status}"
+    assert answer.status == 200, f"{page.name}: {answer.status}"
     window.wait_for_function("document.fonts.status === 'loaded'")
     for name, (width, height) in SIZES.items():
         window.set_viewport_size({"width": width, "height": height})
@@ -105,20 +105,8 @@ def test_long_names_break_no_page(windows, db):
     assert walked(windows(at), pages_of(at), "long") == []
 
 
-def test_a_life_like_region_breaks_no_page(windows, db):
-    """The same pages with usual names; only when pictures are asked for, because the long ones prove more."""
-    if not PICTURES:
-        return
-    region.build(children=60, cases=64)
-    at = Organisation.objects.get(kind="central_commission")
-    assert walked(windows(at), pages_of(at), "life") == []
-
-
 def test_an_empty_commission_says_what_comes(windows, cast):
-    for user in (cast.boris, cast.vera):
-        assert user.pk
-    found = walked(windows(cast.commission), [*general_pages()], "empty")
-    assert found == []
+    assert walked(windows(cast.commission), [*general_pages()], "empty") == []
 
 
 def test_empty_lists_tell_how_they_are_filled(windows, cast):

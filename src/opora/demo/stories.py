@@ -31,6 +31,7 @@ from opora.foundation.access.models import Position
 from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child
 from opora.records.journals.services import session_certify, session_entries
+from opora.regulations.calendar import add_working_days
 from opora.regulations.edition import edition
 
 from .profiles import DOCTOR, SOCIAL, Profile
@@ -43,6 +44,11 @@ INITIATORS = ("parent", "parent", "education", "education", "medical", "consiliu
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), ZONE)
+
+
+def later(moment: datetime, days: int) -> datetime:
+    """The same hour some working days later."""
+    return datetime.combine(add_working_days(moment.date(), days), moment.timetz())
 
 
 class CaseStory:
@@ -72,25 +78,26 @@ class CaseStory:
         yield opened + timedelta(minutes=25)
         self._receive(case)
         if self.stop == Status.WITHDRAWN:
-            yield opened + timedelta(days=3)
+            yield later(opened, 2)
             self._withdraw(case)
             return
-        yield opened + timedelta(days=1, hours=1)
+        brought = later(opened, 1)
+        yield brought
         complete = self.stop not in (Status.PAPERS, Status.REFUSED)
         self._papers(case, complete=complete)
         if self.stop == Status.REFUSED:
-            yield opened + timedelta(days=12)
+            yield later(opened, 8)
             case_refuse(
                 actor=self.head, case=case, on=_today(),
                 reason="Выписка из истории развития не представлена после двух напоминаний.",
             )  # fmt: skip
         if not complete:
             return
-        yield opened + timedelta(days=1, hours=2)
+        yield brought + timedelta(minutes=20)
         papers_accept(actor=self.registrar, case=case, on=_today())
         if self.stop == Status.READY:
             return
-        yield opened + timedelta(days=1, hours=2, minutes=5)
+        yield brought + timedelta(minutes=25)
         slot = self._book(case, slot_day)
         if slot is None or self.stop == Status.BOOKED:
             return
@@ -131,9 +138,8 @@ class CaseStory:
                 paper_receive(actor=self.registrar, paper=paper, on=_today(), sheets=sheets)
 
     def _book(self, case: Case, day: date) -> Slot | None:
-        free = Slot.objects.of(self.here.organisation).filter(day__gte=max(day, _today())).exclude(
-            bookings__state__in=(Booking.State.BOOKED, Booking.State.ARRIVED)
-        )  # fmt: skip
+        ahead = Slot.objects.of(self.here.organisation).filter(day__gte=day).after(timezone.now())
+        free = ahead.exclude(bookings__state__in=(Booking.State.BOOKED, Booking.State.ARRIVED))
         slot = free.order_by("day", "starts").first()
         if slot is not None:
             booking_make(actor=self.registrar, case=case, slot=slot, on=_today())
@@ -168,7 +174,7 @@ class CaseStory:
             conclusion_sign(actor=self.head, conclusion=conclusion_draft(actor=self.head, case=case), on=_today())
         if self.stop == Status.SIGNED:
             return
-        yield at(slot.day, 16, 40) + timedelta(days=self.chance.choice((0, 0, 1, 2, 3, 4)))
+        yield later(at(slot.day, 16, 40), self.chance.choice((0, 0, 1, 2, 3, 4)))
         self._hand_over(case)
 
     def _specialities(self) -> list[str]:
@@ -198,6 +204,7 @@ class CaseStory:
         values: dict[str, object] = {
             "has_limitations": profile.limitations, "needs_conditions": profile.limitations,
             "programme_code": profile.programme, "programme_section": profile.section if has_sections else "",
+            "route": "confirmed" if case.application.is_repeat else "first",
             "study_form": "full_time", "regime": ["full_day"], "education_form": ["in_organisation"],
             "assistant_need": "needed" if profile.assistant else "not_needed",
             "tutor_need": "needed" if profile.tutor else "not_needed",

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from opora.foundation.access.actions import require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
@@ -29,10 +29,7 @@ def case_open(*, actor: Actor, child: Child, opened_on: date, edition: str) -> C
     require(actor, "case.open")
     if child.organisation_id != actor.at.pk:
         raise Refusal("stranger", "Эта карта принадлежит другой организации.")
-    Child.objects.select_for_update().get(pk=child.pk)
-    running = Case.objects.filter(child=child, status__in=OPEN).first()
-    if running is not None:
-        raise Refusal("open_case", f"По этому ребёнку уже идёт дело {running.title}: сначала завершите его.")
+    _refuse_second(child)
     case = Case(
         organisation=actor.at, child=child, number=0, year=opened_on.year, edition=edition,
         opened_on=opened_on, status_since=opened_on,
@@ -45,8 +42,21 @@ def case_open(*, actor: Actor, child: Child, opened_on: date, edition: str) -> C
     return case
 
 
-def case_lock(case: Case) -> Case:
-    """Return the case read anew and locked until the end of the transaction; two people never move it at once."""
+def _refuse_second(child: Child, returning: Case | None = None) -> None:
+    """A child has one open case; the child's row is locked, so that two people do not open two."""
+    Child.objects.select_for_update().get(pk=child.pk)
+    others = Case.objects.filter(child=child, status__in=OPEN)
+    running = (others.exclude(pk=returning.pk) if returning else others).first()
+    if running is not None:
+        raise Refusal("open_case", f"По этому ребёнку уже идёт дело {running.title}: сначала завершите его.")
+
+
+def case_lock(case: Case, actor: Actor) -> Case:
+    """Return the case read anew and locked until the end of the transaction; two people never move it at once.
+
+    Raises PermissionDenied for a case of another organisation.
+    """
+    require_own(actor, case)
     return Case.objects.select_for_update(of=("self",)).select_related("child", "organisation").get(pk=case.pk)
 
 
@@ -71,8 +81,10 @@ def case_advance(
     `on` is the day of the step; `due_on` is the term of the step after it. Raises PermissionDenied, Refusal.
     """
     require(actor, action)
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     row = step_require(fresh, action)
+    if fresh.status in FINISHED and row.target not in FINISHED:
+        _refuse_second(fresh.child, fresh)
     fresh.status = row.target
     fresh.status_since = on
     fresh.due_on = due_on

@@ -11,11 +11,12 @@ from django.utils import timezone
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.models import Event
+from opora.foundation.audit.services import record
 from opora.foundation.ui.lists import list_response
 from opora.foundation.ui.panels import shown, step_address
 
 from .deadlines import deadline
-from .events import CASE_OPENED
+from .events import CASE_OPENED, CASES_LISTED
 from .flow import FINISHED, PATH, Status, Transition, available, next_step
 from .listing import case_listing
 from .models import Case
@@ -87,5 +88,7 @@ def case_page(request: ActorRequest, case: Case) -> HttpResponse:
 @route("case.view")
 def case_list(request: ActorRequest) -> HttpResponse:
     """All cases of the commission: searched, narrowed, sorted, printed, exported."""
+    if not request.htmx:
+        record(CASES_LISTED, actor=request.actor)
     rows = Case.objects.visible_to(request.actor).with_child()
     return list_response(request, case_listing(request.actor), rows)

@@ -214,9 +214,8 @@ def child_document(child: Child) -> str:
     """«свидетельство о рождении № I-АБ 123456, выдано …»; the kind alone is not printed without a number."""
     if not child.identity_number:
         return ""
-    return ", ".join(
-        filter(None, [f"{child.get_identity_kind_display()} №{NBSP}{child.identity_number}", child.identity_issued])
-    )
+    number = child.identity_number if "№" in child.identity_number else f"№{NBSP}{child.identity_number}"
+    return ", ".join(filter(None, [f"{child.get_identity_kind_display()} {number}", child.identity_issued]))
 
 
 def _footer(title: str, conclusion: Conclusion) -> str:

@@ -45,7 +45,7 @@ class Conclusion(Owned):
         CHANGED = "changed", "изменён"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conclusions")
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="+")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.DRAFT)
     has_limitations = models.BooleanField("является обучающимся с ОВЗ", null=True, blank=True)
     needs_conditions = models.BooleanField("нуждается в специальных условиях", null=True, blank=True)
@@ -139,7 +139,9 @@ class DissentingOpinion(Owned):
     position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     author = models.CharField("чьё мнение", max_length=200)
     text = models.TextField("особое мнение", max_length=20_000)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnedQuerySet["DissentingOpinion"].as_manager()
@@ -174,7 +176,9 @@ class Handover(Owned):
     school_copy = models.BooleanField("выдана выписка для школы", default=True)
     opinions_given = models.BooleanField("выданы особые мнения", default=False)
     scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = OwnedQuerySet["Handover"].as_manager()
 

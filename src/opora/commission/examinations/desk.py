@@ -35,8 +35,8 @@ def todays_children(actor: Actor, today: date) -> Iterator[Duty]:
     )
     for visit in visits[:LIMIT]:
         address = reverse("examinations:session", args=[visit.session.public_id])
-        at = f" в {visit.starts:%H:%M}" if visit.starts else ""
-        yield Duty(visit.case.child.short_name, f"{WAITS[Visit.State(visit.state)]}{at}", today, address)
+        at = f", запись на {visit.starts:%H:%M}" if visit.starts else ""
+        yield Duty(visit.case.child.full_name, f"{WAITS[Visit.State(visit.state)]}{at}", today, address)
 
 
 def unfinished_sheets(actor: Actor, today: date) -> Iterator[Duty]:
@@ -53,7 +53,7 @@ def unfinished_sheets(actor: Actor, today: date) -> Iterator[Duty]:
     for sheet in sheets[:LIMIT]:
         address = reverse("examinations:sheet", args=[sheet.public_id])
         todo = f"завершить лист: {sheet.get_speciality_display()}"
-        yield Duty(sheet.case.child.short_name, todo, sheet.visit.session.day, address)
+        yield Duty(sheet.case.child.full_name, todo, sheet.visit.session.day, address)
 
 
 def sessions_to_run(actor: Actor, today: date) -> Iterator[Duty]:
@@ -81,7 +81,7 @@ def cases_to_discuss(actor: Actor, today: date) -> Iterator[Duty]:
     for case in ready[:LIMIT]:
         address = reverse("examinations:case_discuss", args=[case.public_id])
         yield Duty(
-            case.child.short_name,
+            case.child.full_name,
             "все листы завершены: перейти к обсуждению",
             case.due_on,
             address,

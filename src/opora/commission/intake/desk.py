@@ -25,7 +25,7 @@ def unsigned(actor: Actor, today: date) -> Iterator[Duty]:
     """Applications without their signatures."""
     for case in Case.objects.visible_to(actor).filter(status=Status.OPENED).select_related("child"):
         yield Duty(
-            case.child.short_name, "Принять подписанные заявление и согласия",
+            case.child.full_name, "Принять подписанные заявление и согласия",
             today if case.opened_on == today else case.opened_on, reverse("intake:receive", args=[case.public_id]),
         )  # fmt: skip
 
@@ -36,21 +36,21 @@ def incomplete(actor: Actor, today: date) -> Iterator[Duty]:
     for case in rows.annotate(missing=MISSING):
         missing: int = getattr(case, "missing", 0)
         waits_until = case.status_since + timedelta(days=PATIENCE_DAYS)
-        lacking = plural(missing, "документ,документа,документов")
+        lacking = plural(missing, "документа,документов,документов")
         if not missing:
             deed, on = "Принять документы: все обязательные получены", today
         elif waits_until <= today + timedelta(days=AHEAD_DAYS):
             deed, on = f"Напомнить родителю: не хватает {lacking}", waits_until
         else:
             continue
-        yield Duty(case.child.short_name, deed, on, reverse("intake:papers", args=[case.public_id]))
+        yield Duty(case.child.full_name, deed, on, reverse("intake:papers", args=[case.public_id]))
 
 
 def unbooked(actor: Actor, today: date) -> Iterator[Duty]:
     """Cases that are ready and have no hour."""
     for case in Case.objects.visible_to(actor).filter(status=Status.READY).select_related("child"):
         yield Duty(
-            case.child.short_name, "Записать на обследование", today, reverse("intake:book", args=[case.public_id]),
+            case.child.full_name, "Записать на обследование", today, reverse("intake:book", args=[case.public_id]),
             f"документы приняты {case.status_since:%d.%m.%Y}",
         )  # fmt: skip
 
@@ -61,7 +61,7 @@ def expected(actor: Actor, today: date) -> Iterator[Duty]:
     for booking in rows.with_child():
         late = booking.slot.day < today
         yield Duty(
-            booking.case.child.short_name,
+            booking.case.child.full_name,
             "Отметить приход или неявку" if late else f"Приём в {booking.slot.starts:%H:%M}",
             booking.slot.day,
             reverse("cases:case", args=[booking.case.public_id]),

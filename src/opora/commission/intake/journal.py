@@ -56,4 +56,5 @@ def disability_words(child: Child, booking: Booking) -> str:
 
 def last_entry(booking: Booking) -> Entry | None:
     """The latest line of the journal about a booking."""
-    return Entry.objects.about(booking).filter(series__code=SERIES).order_by("-pk").first()
+    lines = Entry.objects.filter(organisation_id=booking.organisation_id).about(booking)
+    return lines.filter(series__code=SERIES).order_by("-pk").first()

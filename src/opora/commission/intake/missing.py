@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from opora.commission.cases.models import Case
+from opora.foundation.ui.typography import NBSP, typograph
 
 from .facts import edition_of
 from .models import Paper
@@ -62,8 +63,9 @@ def missing_text(case: Case, papers: list[Paper] | None = None) -> str:
     where = ", ".join(filter(None, (place.short_name, place.address)))
     lines += ["", f"Принесите их в комиссию: {where}."]
     if place.phone:
-        lines.append(f"Вопросы — по телефону {place.phone}.")
-    return "\n".join(lines)
+        phone = place.phone.replace(" ", NBSP)
+        lines.append(f"Вопросы — по телефону {phone}.")
+    return "\n".join(typograph(line) for line in lines)
 
 
 def _words(one: MissingPaper) -> str:

@@ -241,7 +241,9 @@ class Booking(Owned):
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.BOOKED)
     reason = models.CharField("причина отмены, неявки", max_length=300, blank=True)
-    booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     booked_at = models.DateTimeField("записан", auto_now_add=True)
 
     objects = BookingQuerySet.as_manager()

@@ -130,7 +130,7 @@ MFA_TOTP_ISSUER = "Опора"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 60  # idle: security.md, item 7
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_RENEWED_AFTER = 60  # seconds: a page read does not write the session each time
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from opora.foundation.organisations.models import Owned
 
 _ACTIONS: dict[str, Action] = {}
 
@@ -60,3 +64,12 @@ def require(actor: Actor, code: str) -> None:
         raise PermissionDenied(f"«{asked.title}» — не входит в ваши обязанности.")
     if asked.personal and not actor.sworn:
         raise UndertakingMissing("Сначала нужно подписать обязательство о неразглашении.")
+
+
+def require_own(actor: Actor, row: Owned) -> None:
+    """The wall inside a service: whoever brought the row here, it is of the actor's organisation.
+
+    Raises PermissionDenied.
+    """
+    if row.organisation_id != actor.at.pk:
+        raise PermissionDenied("Это ведёт другая организация.")

@@ -18,6 +18,7 @@ from .actors import actor_of
 
 WORKPLACE = "workplace"
 STARTED = "started_at"
+RENEWED = "renewed_at"
 
 
 class ActorMiddleware:
@@ -28,11 +29,17 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            started = request.session.setdefault(STARTED, int(time.time()))
-            if time.time() - started > settings.SESSION_ABSOLUTE_AGE:
-                logout(request)
+            _keep_session(request, int(time.time()))
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _keep_session(request: HttpRequest, now: int) -> None:
+    """End a session that is too old; put off the idle end of another one, at most once a minute."""
+    if now - request.session.setdefault(STARTED, now) > settings.SESSION_ABSOLUTE_AGE:
+        logout(request)
+    elif now - request.session.get(RENEWED, 0) >= settings.SESSION_RENEWED_AFTER:
+        request.session[RENEWED] = now
 
 
 def _actor(request: HttpRequest) -> Actor | None:

@@ -55,7 +55,7 @@ class Undertaking(Owned):
     )
     signed_on = models.DateField("подписано")
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="внёс"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="внёс"
     )
     recorded_at = models.DateTimeField("внесено", auto_now_add=True)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.roles import Role
+from opora.foundation.accounts.roles import IMPERSONAL_ROLES, Role
 from opora.foundation.audit.services import record
 
 from . import events
-from .actions import require
+from .actions import require, require_own
 from .models import Position, Undertaking
 from .refusals import Refusal
 
@@ -26,7 +27,10 @@ def account_create(
     """Give a person a login. Raises ValidationError for a taken login or a weak password."""
     require(actor, "staff.change")
     user = User(username=username, last_name=last_name, first_name=first_name, middle_name=middle_name)
-    validate_password(password, user)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
     user.set_password(password)
     user.full_clean()
     user.save()
@@ -46,8 +50,13 @@ def position_open(
     medical_speciality: str = "",
     in_composition: bool = True,
 ) -> Position:
-    """Appoint a person at the actor's organisation."""
+    """Appoint a person at the actor's organisation.
+
+    Raises Refusal when whoever may not read about children would give himself a post that may.
+    """
     require(actor, "staff.change")
+    if user == actor.user and actor.roles <= IMPERSONAL_ROLES and role not in IMPERSONAL_ROLES:
+        raise Refusal("own_position", "На такую должность вас назначает руководитель, а не вы сами.", field="role")
     position = Position(
         organisation=actor.at,
         user=user,
@@ -68,6 +77,7 @@ def position_open(
 def position_end(*, actor: Actor, position: Position, ended_on: date) -> Position:
     """End a post; from the next day its rights are gone."""
     require(actor, "staff.change")
+    require_own(actor, position)
     if position.user_id == actor.person.pk:
         raise Refusal("own_position", "Собственную должность прекращает другой руководитель.")
     if ended_on < position.started_on:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -23,6 +25,11 @@ ACCEPTED = "PDF, JPEG, PNG, DOCX, ODT"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", DOCX: "docx", ODT: "odt"}
+# What the libraries raise on bytes that only look like an archive or a picture.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 _ACTIVE_PDF = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles|RichMedia)\b")
 
 
@@ -79,7 +86,7 @@ def _image(data: bytes, title: str) -> Inspected:
                 )
             kind = source.format or ""
             picture = _plain(ImageOps.exif_transpose(source), opaque=kind == "JPEG")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*_UNREADABLE, SyntaxError, TypeError, struct.error, Image.DecompressionBombError) as error:
         raise _broken(title) from error
     written = io.BytesIO()
     if kind == "JPEG":
@@ -107,7 +114,7 @@ def _office(data: bytes, title: str) -> Inspected:
             members = archive.infolist()
             _require_modest(members, len(data), title)
             kind = _office_kind(archive, {member.filename for member in members})
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise _broken(title) from error
     if not kind:
         raise Refusal(

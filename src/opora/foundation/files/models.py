@@ -15,7 +15,9 @@ class StoredFile(Owned):
     size = models.PositiveIntegerField("размер, байт")
     sha256 = models.CharField("отпечаток", max_length=64)
     content = models.FileField(upload_to="kept")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField("загружен", auto_now_add=True)
 
     objects = OwnedQuerySet["StoredFile"].as_manager()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, own_route, route
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
+from opora.foundation.ui.forms import attempt
 
 from .forms import AppointmentForm, EndForm, UndertakingForm
 
@@ -43,40 +42,34 @@ def appoint(request: ActorRequest) -> HttpResponse:
     """A new employee or one more post."""
     form = AppointmentForm(request.POST or None, organisation=request.actor.at)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            user = data["user"] or services.account_create(
-                actor=request.actor,
-                username=data["username"],
-                password=data["password"],
-                last_name=data["last_name"],
-                first_name=data["first_name"],
-                middle_name=data["middle_name"],
-            )
-            services.position_open(
-                actor=request.actor,
-                user=user,
-                role=Role(data["role"]),
-                started_on=data["started_on"],
-                title=data["title"],
-                speciality=data["speciality"],
-                medical_speciality=data["medical_speciality"],
-            )
-        except ValidationError as error:
-            _add_errors(form, error)
-        else:
+        user = attempt(form, lambda: _appointed(request, form.cleaned_data))
+        if user is not None:
             messages.success(request, f"{user} — должность внесена.")
             return HttpResponseRedirect(reverse("staff:list"))
     status = 422 if form.is_bound else 200
     return render(request, "staff/appoint.html", {"form": form}, status=status)
 
 
-def _add_errors(form: forms.Form, error: ValidationError) -> None:
-    if not hasattr(error, "error_dict"):
-        form.add_error("password", error)
-        return
-    for name, problems in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, ValidationError(problems))
+def _appointed(request: ActorRequest, data: dict[str, Any]) -> User:
+    """Account and post together or neither."""
+    user: User = data["user"] or services.account_create(
+        actor=request.actor,
+        username=data["username"],
+        password=data["password"],
+        last_name=data["last_name"],
+        first_name=data["first_name"],
+        middle_name=data["middle_name"],
+    )
+    services.position_open(
+        actor=request.actor,
+        user=user,
+        role=Role(data["role"]),
+        started_on=data["started_on"],
+        title=data["title"],
+        speciality=data["speciality"],
+        medical_speciality=data["medical_speciality"],
+    )
+    return user
 
 
 @route("staff.change", Position, methods=("GET", "POST"))

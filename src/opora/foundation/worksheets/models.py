@@ -15,7 +15,9 @@ class Section(Owned):
     code = models.CharField("раздел", max_length=60)
     text = models.TextField("текст", blank=True, max_length=SECTION_LIMIT)
     version = models.PositiveIntegerField("версия", default=0)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField("сохранено", auto_now=True)
 
     objects = OwnedQuerySet["Section"].as_manager()
@@ -39,7 +41,9 @@ class EarlierText(models.Model):
     section_id = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     text = models.TextField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnedQuerySet["EarlierText"].as_manager()

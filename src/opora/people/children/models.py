@@ -315,7 +315,9 @@ class Disability(Owned):
 
     def __str__(self) -> str:
         until = f"до {self.valid_to:%d.%m.%Y}" if self.valid_to else "бессрочно"
-        number = f"№{NBSP}{self.document_number}" if self.document_number else ""
+        number = self.document_number
+        if number and "№" not in number:
+            number = f"№{NBSP}{number}"
         return ", ".join(filter(None, (number, self.issued_by, until)))
 
     @property

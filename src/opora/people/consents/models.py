@@ -29,7 +29,9 @@ class Consent(Owned):
     medium = models.CharField("форма", max_length=10, choices=Medium.choices, default=Medium.PAPER)
     scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField("отозвано", null=True, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = ConsentQuerySet.as_manager()

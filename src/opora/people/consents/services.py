@@ -90,12 +90,18 @@ def consent_withdraw(*, actor: Actor, consent: Consent, on: date) -> Consent:
         raise Refusal("future", "Дата отзыва ещё не наступила.", field="withdrawn_on")
     if on < locked.signed_on:
         raise Refusal("before_signature", "Отзыв раньше, чем подпись согласия.", field="withdrawn_on")
+    try:
+        stop_on = processing_stops_on(on)
+    except LookupError as error:
+        raise Refusal(
+            "before_law", "Проверьте год отзыва: таких сроков тогда не было.", field="withdrawn_on"
+        ) from error
     locked.withdrawn_on = on
     locked.full_clean()
     locked.save(update_fields=["withdrawn_on"])
     record(
         events.CONSENT_WITHDRAWN, actor=actor, subject=locked, person_id=locked.person_id,
-        kind=SHORT_TITLES[Consent.Kind(locked.kind)], stop_on=f"{processing_stops_on(on):%d.%m.%Y}",
+        kind=SHORT_TITLES[Consent.Kind(locked.kind)], stop_on=f"{stop_on:%d.%m.%Y}",
     )  # fmt: skip
     return locked
 

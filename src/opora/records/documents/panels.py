@@ -41,4 +41,4 @@ def child_file(actor: Actor, child: Child) -> dict[str, Any]:
 
 
 panel("case", 90, "Печать", "documents/case_papers.html", "paper.print", case_papers)
-panel("child", 80, "Карта: состав", "documents/child_file.html", "paper.print", child_file)
+panel("child", 80, "Состав карты", "documents/child_file.html", "paper.print", child_file)

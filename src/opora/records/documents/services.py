@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from opora.commission.cases.models import Case
-from opora.foundation.access.actions import require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.events import UNDERTAKING_PRINTED
 from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
@@ -40,6 +40,7 @@ def paper_print(*, actor: Actor, code: str, case: Case, on: date) -> bytes:
     Raises Refusal for an unknown form, for a draft of what does not exist, and when the paper cannot be made.
     """
     require(actor, "paper.print")
+    require_own(actor, case)
     form = CASE_FORMS.get(code)
     if form is None:
         raise Refusal("unknown_form", "Такого бланка нет.")
@@ -54,6 +55,7 @@ def paper_print(*, actor: Actor, code: str, case: Case, on: date) -> bytes:
 def file_contents_print(*, actor: Actor, child: Child, on: date) -> bytes:
     """Print the contents of a child's file (annex 2.14)."""
     require(actor, "paper.print")
+    require_own(actor, child)
     pdf = _rendered("file_contents", file_contents.build_for_child(child, actor, on))
     record(
         events.PAPER_PRINTED, actor=actor, subject=child, person_id=child.person_id,
@@ -82,6 +84,7 @@ def paper_issue(*, actor: Actor, snapshot: Snapshot) -> IssuedPaper:
     Raises Refusal when the content is no longer what was signed: nothing is made of it.
     """
     require(actor, "paper.read")
+    require_own(actor, snapshot)
     locked = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
     _require_whole(locked)
     ready = IssuedPaper.objects.filter(snapshot=locked).select_related("file", "snapshot").first()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from opora.commission.conclusions.models import Conclusion
 from opora.commission.examinations.models import Session
-from opora.foundation.access.actions import require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
@@ -70,6 +70,7 @@ def print_make(*, actor: Actor, order: JournalPrint) -> JournalPrint:
     An order that is ready stays as it is. A failure is written into the order with words for the person.
     """
     require(actor, "journal.print")
+    require_own(actor, order)
     if order.state == JournalPrint.State.READY:
         return order
     journal = lines.JOURNALS[order.journal]
@@ -98,6 +99,7 @@ def print_fail(*, order: JournalPrint) -> None:
 def print_read(*, actor: Actor, order: JournalPrint) -> bytes:
     """The bytes of a ready print, verified by their hash."""
     require(actor, "journal.print")
+    require_own(actor, order)
     if order.file is None:
         raise Refusal("not_ready", "Журнал ещё готовится.")
     data = file_read(order.file)
@@ -113,6 +115,7 @@ def session_certify(*, actor: Actor, session: Session, on: date) -> Certificatio
     closed, nobody was present, or nothing is left to certify.
     """
     require(actor, "journal.certify")
+    require_own(actor, session)
     locked = Session.objects.select_for_update().get(pk=session.pk)
     if locked.state != Session.State.CLOSED:
         raise Refusal("not_closed", "Заседание ещё не завершено: сначала закройте его.", CLAUSE)

@@ -12,7 +12,7 @@ from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_lock
 from opora.commission.examinations.models import ExaminationSection
-from opora.foundation.access.actions import require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
@@ -37,7 +37,7 @@ def conclusion_draft(*, actor: Actor, case: Case) -> Conclusion:
     Raises Refusal when the case is not being discussed.
     """
     require(actor, "conclusion.edit")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     found = fresh.conclusions.exclude(state=Conclusion.State.ANNULLED).select_related("case__child").first()
     if found is not None:
         return found
@@ -131,8 +131,9 @@ class FillResult:
     conflicts: tuple[Difference, ...] = ()
 
 
-def draft_lock(conclusion: Conclusion) -> Conclusion:
+def draft_lock(conclusion: Conclusion, actor: Actor) -> Conclusion:
     """The conclusion read anew and locked. Raises Refusal when it is no draft or not discussed now."""
+    require_own(actor, conclusion)
     locked = Conclusion.objects.select_for_update(of=("self",)).select_related("case__child", "organisation")
     fresh = locked.get(pk=conclusion.pk)
     if fresh.state != Conclusion.State.DRAFT:
@@ -162,7 +163,7 @@ def conclusion_fill(
     conclusion is signed.
     """
     require(actor, "conclusion.edit")
-    fresh = draft_lock(conclusion)
+    fresh = draft_lock(conclusion, actor)
     law = edition_of(fresh.case)
     wanted, kept = cleaned(law, values), values_of(fresh)
     if base is not None:
@@ -201,7 +202,7 @@ def text_save(
     Raises Refusal when the conclusion is signed.
     """
     require(actor, "conclusion.edit")
-    draft_lock(section.conclusion)
+    draft_lock(section.conclusion, actor)
     return section_save(actor=actor, section=section, text=text, base_version=base_version, settled=settled)
 
 
@@ -209,7 +210,7 @@ def text_save(
 def text_take(*, actor: Actor, section: ConclusionSection, source: ExaminationSection) -> ConclusionSection:
     """Add a specialist's text to a section of the conclusion; what stands there stays above it."""
     require(actor, "conclusion.edit")
-    conclusion = draft_lock(section.conclusion)
+    conclusion = draft_lock(section.conclusion, actor)
     if source.examination.case_id != conclusion.case_id:
         raise Refusal("other_case", "Этот текст относится к другому делу.")
     taken = source.text.strip()

@@ -21,9 +21,9 @@ from ..sources import guardians_of
 CLAUSE = "письмо ВК-1074/07, разд. 2: копия сразу или в течение 5 рабочих дней"
 
 
-def _locked(handover: Handover) -> Handover:
+def _locked(handover: Handover, actor: Actor) -> Handover:
     """The handover read anew and locked. Raises Refusal when it is done or its conclusion is not in force."""
-    case_lock(handover.conclusion.case)
+    case_lock(handover.conclusion.case, actor)
     locked = Handover.objects.select_for_update(of=("self",)).select_related("conclusion__case__child", "organisation")
     fresh = locked.get(pk=handover.pk)
     if fresh.conclusion.state != Conclusion.State.SIGNED:
@@ -53,7 +53,7 @@ def handover_send(
 ) -> Handover:
     """Record that the copy went by post with notice; receipt is recorded later. Raises Refusal."""
     require(actor, "case.hand_over")
-    fresh = _locked(handover)
+    fresh = _locked(handover, actor)
     _refuse_stranger(fresh, recipient)
     _refuse_bad_day(fresh, sent_on, today, "sent_on")
     fresh.way, fresh.recipient, fresh.sent_on = Handover.Way.POST, recipient, sent_on
@@ -82,7 +82,7 @@ def handover_record(
     Raises Refusal for a stranger, a day in the future or before signing, post that was never sent.
     """
     require(actor, "case.hand_over")
-    fresh = _locked(handover)
+    fresh = _locked(handover, actor)
     _refuse_stranger(fresh, recipient)
     _refuse_bad_day(fresh, received_on, today, "received_on")
     if way == Handover.Way.POST:

@@ -25,7 +25,7 @@ def opinion_add(*, actor: Actor, conclusion: Conclusion, text: str, expert: str 
     Raises Refusal for a member who was not present, an expert's opinion by anyone but the head, an empty text.
     """
     require(actor, "conclusion.dissent")
-    fresh = draft_lock(conclusion)
+    fresh = draft_lock(conclusion, actor)
     if not text.strip():
         raise Refusal("empty", "Напишите, в чём состоит особое мнение.", field="text")
     opinion = DissentingOpinion(
@@ -50,7 +50,7 @@ def opinion_add(*, actor: Actor, conclusion: Conclusion, text: str, expert: str 
 def opinion_withdraw(*, actor: Actor, opinion: DissentingOpinion) -> None:
     """Take back an opinion before signing: one's own, an expert's by the head who recorded it."""
     require(actor, "conclusion.dissent")
-    draft_lock(opinion.conclusion)
+    draft_lock(opinion.conclusion, actor)
     if opinion.user_id != actor.person.pk:
         raise Refusal("not_own", "Снять особое мнение может только тот, кто его внёс.", CLAUSE)
     record(events.OPINION_WITHDRAWN, actor=actor, subject=opinion, person_id=opinion.person_id)

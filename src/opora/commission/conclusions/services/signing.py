@@ -37,7 +37,7 @@ def conclusion_sign(*, actor: Actor, conclusion: Conclusion, on: date) -> Conclu
     PermissionDenied, Refusal: signed already (with its number), a wrong status, or the first of `problems_of`.
     """
     require(actor, "case.sign")
-    case = case_lock(conclusion.case)
+    case = case_lock(conclusion.case, actor)
     fresh = _locked(conclusion)
     if fresh.state != Conclusion.State.DRAFT:
         raise Refusal("already_signed", f"Заключение уже подписано: № {fresh.number} от {fresh.signed_on:%d.%m.%Y}.")
@@ -124,7 +124,7 @@ def conclusion_annul(*, actor: Actor, conclusion: Conclusion, on: date, reason: 
     without a reason, or when there is nothing to annul.
     """
     require(actor, "case.annul")
-    case = case_lock(conclusion.case)
+    case = case_lock(conclusion.case, actor)
     fresh = _locked(conclusion)
     if fresh.state != Conclusion.State.SIGNED or fresh.signed_on is None:
         raise Refusal("not_signed", f"{fresh}: аннулировать можно только подписанное заключение.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,6 +39,7 @@ def sign(request: ActorRequest, case: Case) -> HttpResponse:
         on = form.cleaned_data["on"]
         signed = attempt(form, lambda: services.conclusion_sign(actor=request.actor, conclusion=conclusion, on=on))
         if signed is not None:
+            messages.success(request, f"Заключение подписано: №\u00a0{signed.number}. Теперь его можно выдать семье.")
             return _to_sheet(signed)
     elif conclusion.state != Conclusion.State.DRAFT:
         return _to_sheet(conclusion)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from opora.commission.intake.models import Booking, Place
-from opora.foundation.access.actions import require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.models import Position, Undertaking
 from opora.foundation.access.querysets import PositionQuerySet
 from opora.foundation.access.refusals import Refusal
@@ -71,6 +71,7 @@ def day_list_sync(*, actor: Actor, session: Session) -> int:
     while the child is expected: what has happened stays.
     """
     require(actor, "session.view")
+    require_own(actor, session)
     if session.state == Session.State.CLOSED:
         return 0
     wanted = _bookings_of(session)
@@ -118,8 +119,12 @@ def _align(visit: Visit, booking: Booking | None) -> int:
     return 1
 
 
-def session_lock(session: Session) -> Session:
-    """Return the session read anew and locked until the end of the transaction."""
+def session_lock(session: Session, actor: Actor) -> Session:
+    """Return the session read anew and locked until the end of the transaction.
+
+    Raises PermissionDenied for a session of another organisation.
+    """
+    require_own(actor, session)
     return Session.objects.select_for_update(of=("self",)).select_related("place").get(pk=session.pk)
 
 
@@ -133,7 +138,7 @@ def running_require(session: Session) -> None:
 def session_start(*, actor: Actor, session: Session) -> Session:
     """Begin the session; the first arrival of the day does the same."""
     require(actor, "session.plan")
-    fresh = session_lock(session)
+    fresh = session_lock(session, actor)
     running_require(fresh)
     if fresh.state == Session.State.PLANNED:
         fresh.state = Session.State.RUNNING
@@ -146,7 +151,7 @@ def session_start(*, actor: Actor, session: Session) -> Session:
 def session_close(*, actor: Actor, session: Session) -> Session:
     """End the session. Raises Refusal while a child is expected or waits, and when nobody was present."""
     require(actor, "session.plan")
-    fresh = session_lock(session)
+    fresh = session_lock(session, actor)
     if fresh.state == Session.State.CLOSED:
         return fresh
     open_states = (Visit.State.EXPECTED, Visit.State.WAITING, Visit.State.WITH)
@@ -166,7 +171,7 @@ def session_close(*, actor: Actor, session: Session) -> Session:
 def session_reopen(*, actor: Actor, session: Session) -> Session:
     """Take back the end of a session."""
     require(actor, "session.reopen")
-    fresh = session_lock(session)
+    fresh = session_lock(session, actor)
     if fresh.state == Session.State.CLOSED:
         fresh.state = Session.State.RUNNING
         fresh.save(update_fields=["state"])
@@ -181,7 +186,7 @@ def member_set_present(*, actor: Actor, session: Session, position: Position, is
     Raises Refusal for a closed session, a post not in force and a member whose sheet is begun.
     """
     require(actor, "session.plan")
-    fresh = session_lock(session)
+    fresh = session_lock(session, actor)
     running_require(fresh)
     if not composition_on(actor, fresh.day).filter(pk=position.pk).exists():
         raise Refusal("not_in_composition", f"{position.user}: не входит в состав комиссии на этот день.", SECTION_2)

@@ -43,12 +43,12 @@ def _require_own(actor: Actor, examination: Examination) -> None:
         raise PermissionDenied("Лист завершает и открывает снова тот, кто его ведёт.")
 
 
-def examination_lock(examination: Examination) -> Examination:
+def examination_lock(examination: Examination, actor: Actor) -> Examination:
     """Return the examination read anew and locked until the end of the transaction.
 
     Locks are always taken in one order: case, visit, sheet. With the case locked nobody signs it meanwhile.
     """
-    case_lock(examination.case)
+    case_lock(examination.case, actor)
     return (
         Examination.objects.select_for_update(of=("self",))
         .select_related("case__child", "visit", "position", "specialist")
@@ -56,10 +56,10 @@ def examination_lock(examination: Examination) -> Examination:
     )
 
 
-def _lock_with_visit(examination: Examination) -> tuple[Examination, Visit]:
-    case_lock(examination.case)
-    visit = visit_lock(examination.visit)
-    return examination_lock(examination), visit
+def _lock_with_visit(examination: Examination, actor: Actor) -> tuple[Examination, Visit]:
+    case_lock(examination.case, actor)
+    visit = visit_lock(examination.visit, actor)
+    return examination_lock(examination, actor), visit
 
 
 def _require_undecided(examination: Examination) -> None:
@@ -79,8 +79,8 @@ def examination_start(*, actor: Actor, visit: Visit, position: Position) -> Exam
     `position` is the actor's own post, a member of the session, with a speciality. Raises PermissionDenied, Refusal.
     """
     require(actor, "examination.write")
-    case_lock(visit.case)
-    fresh = visit_lock(visit)
+    case_lock(visit.case, actor)
+    fresh = visit_lock(visit, actor)
     if actor.user is None or position.user_id != actor.user.pk or position.organisation_id != actor.at.pk:
         raise PermissionDenied("Лист обследования открывает сам специалист.")
     existing = Examination.objects.filter(visit=fresh, position=position).first()
@@ -131,7 +131,7 @@ def _move_child(visit: Visit) -> None:
 def child_here_set(*, actor: Actor, examination: Examination, is_here: bool) -> Examination:
     """«Ребёнок сейчас у меня»: feeds the board of the day. Several may examine at once."""
     require(actor, "examination.write")
-    fresh, visit = _lock_with_visit(examination)
+    fresh, visit = _lock_with_visit(examination, actor)
     _require_own(actor, fresh)
     _require_undecided(fresh)
     if fresh.is_here != is_here:
@@ -150,7 +150,7 @@ def section_write(
 ) -> SaveResult[ExaminationSection]:
     """Save one section while it is typed. Raises PermissionDenied for a reader, Refusal for a closed sheet."""
     require(actor, "examination.write")
-    examination = examination_lock(section.examination)
+    examination = examination_lock(section.examination, actor)
     if not may_write(actor, examination):
         raise PermissionDenied(READERS_ONLY)
     _require_undecided(examination)
@@ -163,7 +163,7 @@ def section_write(
 def examination_finish(*, actor: Actor, examination: Examination) -> Examination:
     """Finish the sheet. Raises Refusal that names the conclusion which is not written yet."""
     require(actor, "examination.write")
-    fresh, visit = _lock_with_visit(examination)
+    fresh, visit = _lock_with_visit(examination, actor)
     _require_own(actor, fresh)
     if fresh.is_finished:
         return fresh
@@ -188,7 +188,7 @@ def examination_finish(*, actor: Actor, examination: Examination) -> Examination
 def examination_reopen(*, actor: Actor, examination: Examination) -> Examination:
     """Write further in an own finished sheet, until the case is decided."""
     require(actor, "examination.write")
-    fresh = examination_lock(examination)
+    fresh = examination_lock(examination, actor)
     _require_own(actor, fresh)
     if not fresh.is_finished:
         return fresh

@@ -43,7 +43,7 @@ def case_discuss(*, actor: Actor, case: Case, on: date, reason: str = "") -> Cas
     The head may go on otherwise with a written reason. Raises PermissionDenied, Refusal.
     """
     require(actor, "case.discuss")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     step_require(fresh, "case.discuss")
     against = obstacles(fresh)
     reason = reason.strip()
@@ -67,5 +67,5 @@ def case_discuss(*, actor: Actor, case: Case, on: date, reason: str = "") -> Cas
 def case_reexamine(*, actor: Actor, case: Case, on: date) -> Case:
     """Back to the examination: sheets may be opened again, the case may come to another session."""
     require(actor, "case.reexamine")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     return case_advance(actor=actor, case=fresh, action="case.reexamine", on=on, due_on=fresh.due_on)

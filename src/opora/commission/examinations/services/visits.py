@@ -10,9 +10,9 @@ from django.utils import timezone
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_advance, case_lock, step_require
-from opora.commission.intake.models import Booking, Slot
-from opora.commission.intake.services import booking_arrive, booking_make, booking_miss
-from opora.foundation.access.actions import require
+from opora.commission.intake.models import Application, Booking, Slot
+from opora.commission.intake.services import booking_arrive, booking_make, booking_miss, consents_require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
@@ -27,8 +27,9 @@ EXTRA_MINUTES = 60
 STEP = 5
 
 
-def visit_lock(visit: Visit) -> Visit:
+def visit_lock(visit: Visit, actor: Actor) -> Visit:
     """Return the visit read anew and locked; who locks its case too does so before (order: case, visit, sheet)."""
+    require_own(actor, visit)
     return (
         Visit.objects.select_for_update(of=("self",))
         .select_related("case__child", "session__place", "booking__slot")
@@ -53,8 +54,8 @@ def visit_arrive(*, actor: Actor, visit: Visit, on: date) -> Visit:
     A second call changes nothing. The first arrival starts the session. Raises PermissionDenied, Refusal.
     """
     require(actor, "case.arrive")
-    case = case_lock(visit.case)
-    fresh = visit_lock(visit)
+    case = case_lock(visit.case, actor)
+    fresh = visit_lock(visit, actor)
     if fresh.has_come:
         return fresh
     running_require(fresh.session)
@@ -63,6 +64,7 @@ def visit_arrive(*, actor: Actor, visit: Visit, on: date) -> Visit:
         raise Refusal("missed", "Отмечена неявка. Добавьте ребёнка в список дня заново.")
     if case.status != Status.EXAMINATION:
         step_require(case, "case.arrive")
+        consents_require(case, Application.objects.select_related("applicant").get(case=case), on)
         if fresh.booking is not None:
             booking_arrive(actor=actor, booking=fresh.booking)
         case_advance(actor=actor, case=case, action="case.arrive", on=on, due_on=conclusion_due(case, on))
@@ -78,7 +80,7 @@ def visit_arrive(*, actor: Actor, visit: Visit, on: date) -> Visit:
 def case_arrive(*, actor: Actor, case: Case, on: date) -> Visit:
     """Arrival from the page of a case: the session of the day is planned when nobody has done it yet."""
     require(actor, "case.arrive")
-    step_require(case_lock(case), "case.arrive")
+    step_require(case_lock(case, actor), "case.arrive")
     booking = Booking.objects.visible_to(actor).filter(case=case, state=Booking.State.BOOKED).first()
     if booking is None:
         raise Refusal("not_booked", "Записи на обследование нет: сначала выберите время.")
@@ -90,6 +92,7 @@ def case_arrive(*, actor: Actor, case: Case, on: date) -> Visit:
     session = Session.objects.visible_to(actor).filter(day=on, place=booking.slot.place).first()
     if session is None:
         session = session_plan(actor=actor, day=on, place=booking.slot.place, on=on)
+    running_require(session)
     day_list_sync(actor=actor, session=session)
     return visit_arrive(actor=actor, visit=session.visits.get(case=case), on=on)
 
@@ -98,8 +101,8 @@ def case_arrive(*, actor: Actor, case: Case, on: date) -> Visit:
 def visit_miss(*, actor: Actor, visit: Visit, reason: str, on: date) -> Visit:
     """The child has not come: the booking is spent, the case may be booked again."""
     require(actor, "case.miss")
-    case_lock(visit.case)
-    fresh = visit_lock(visit)
+    case_lock(visit.case, actor)
+    fresh = visit_lock(visit, actor)
     if fresh.state == Visit.State.MISSED:
         return fresh
     running_require(fresh.session)
@@ -121,8 +124,8 @@ def visit_add(*, actor: Actor, session: Session, case: Case, on: date, starts: t
     A case that is under examination already comes again without a booking. `starts` is needed for a day to come.
     """
     require(actor, "session.plan")
-    locked = case_lock(case)
-    fresh = session_lock(session)
+    locked = case_lock(case, actor)
+    fresh = session_lock(session, actor)
     running_require(fresh)
     if locked.status == Status.EXAMINATION:
         visit, added = Visit.objects.get_or_create(
@@ -162,7 +165,7 @@ def _extra_slot(actor: Actor, session: Session, on: date, starts: time | None) -
 def visit_release(*, actor: Actor, visit: Visit) -> Visit:
     """The family may go: nobody has the child any more. Sheets may still be written."""
     require(actor, "visit.release")
-    fresh = visit_lock(visit)
+    fresh = visit_lock(visit, actor)
     if fresh.state == Visit.State.DONE:
         return fresh
     if not fresh.has_come:

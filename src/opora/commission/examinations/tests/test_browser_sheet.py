@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from opora.commission.examinations import services
 from opora.foundation.worksheets.models import EarlierText
 from tests.cast import PASSWORD
-from tests.machine import CHROMIUM
 
 from .day import arrived, sheet_begun
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in the thread of the test
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAIT = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture
@@ -41,26 +24,15 @@ def sheet(cast):
 
 
 @pytest.fixture
-def opened(browser, live_server, sheet):
+def opened(signed_in, sheet):
     """`opened(user)` is the sheet open in a browser of that person."""
-    contexts = []
 
     def open_as(user):
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(locale="ru-RU", base_url=live_server.url)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
+        page = signed_in(user)
         page.goto(reverse("examinations:sheet", args=[sheet.public_id]))
         return page
 
-    yield open_as
-    for context in contexts:
-        for page in context.pages:
-            page.goto("about:blank")
-        context.close()
+    return open_as
 
 
 def section_of(sheet, kind="data"):

@@ -14,6 +14,7 @@ from opora.commission.examinations.models import Session, Visit
 from opora.commission.intake.models import Booking
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.audit.models import Event
+from opora.people.consents.models import Consent
 
 from .day import arrived, booked_case, finished, place_of, planned, post_of, ready_case, sheet_begun, today, words
 
@@ -256,3 +257,31 @@ def test_board_and_list_ask_as_often_for_thirty_rows_as_for_three(cast, as_user,
 def _tomorrow(cast, number):
     day = today() + timedelta(1 + number)
     return services.session_plan(actor=cast.actor(cast.anna), day=day, place=place_of(cast), on=today())
+
+
+def test_a_child_booked_after_the_session_was_closed_is_told_to_reopen_it(cast, as_user):
+    first = booked_case(cast, "Егорова", "Маша", time(9))
+    session = planned(cast)
+    anna = cast.actor(cast.anna)
+    services.visit_miss(actor=anna, visit=session.visits.get(case=first), reason="болезнь", on=today())
+    services.session_close(actor=anna, session=session)
+    late = booked_case(cast, "Данилов", "Миша", time(10))
+
+    page = as_user(cast.anna).post(reverse("examinations:case_arrive", args=[late.public_id]))
+
+    assert page.status_code == 422
+    assert "Заседание завершено" in words(page)
+    late.refresh_from_db()
+    assert late.status == Status.BOOKED
+
+
+def test_a_child_whose_consent_is_withdrawn_is_not_let_in(cast):
+    case = booked_case(cast)
+    Consent.objects.filter(child=case.child, kind=Consent.Kind.CHILD_DATA).update(withdrawn_on=today())
+
+    with pytest.raises(Refusal) as refused:
+        services.case_arrive(actor=cast.actor(cast.anna), case=case, on=today())
+
+    assert refused.value.code == "no_consent"
+    case.refresh_from_db()
+    assert case.status == Status.BOOKED

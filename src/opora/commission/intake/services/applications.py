@@ -66,7 +66,11 @@ def application_submit(
         raise Refusal("future", "Дата обращения ещё не наступила.", field="on")
     if on < child.birth_date:
         raise Refusal("before_birth", "Дата обращения раньше, чем родился ребёнок.", field="on")
-    case = case_open(actor=actor, child=child, opened_on=on, edition=edition_for(on).code)
+    try:
+        law = edition_for(on)
+    except LookupError as error:
+        raise Refusal("before_law", "На эту дату правил комиссии ещё не было: проверьте год.", field="on") from error
+    case = case_open(actor=actor, child=child, opened_on=on, edition=law.code)
     application = Application(
         organisation=actor.at, case=case, applicant=applicant,
         is_repeat=was_examined(child) if is_repeat is None else is_repeat,
@@ -88,7 +92,7 @@ def application_change(*, actor: Actor, application: Application, **fields: Any)
     `fields` are some of CHANGEABLE. Once the application is signed its applicant stays. Raises Refusal.
     """
     require(actor, "application.change")
-    case = case_lock(application.case)
+    case = case_lock(application.case, actor)
     if not case.is_open:
         raise Refusal("finished", f"Дело {case.title} завершено, заявление не меняют.")
     changed = [name for name in CHANGEABLE if name in fields and getattr(application, name) != fields[name]]
@@ -164,7 +168,7 @@ def application_receive(
     `consent_child`, `consent_guardian`. Raises Refusal when a consent is missing or a date is in the future.
     """
     require(actor, "case.receive")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     step_require(fresh, "case.receive")
     application = Application.objects.select_related("applicant", "case__child").get(case=fresh)
     scans = scans or {}

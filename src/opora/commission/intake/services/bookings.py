@@ -31,7 +31,7 @@ def booking_make(*, actor: Actor, case: Case, slot: Slot, on: date) -> Booking:
     Raises Refusal for a slot in the past, closed or just taken, and when a consent is not in force.
     """
     require(actor, "case.book")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     step_require(fresh, "case.book")
     consents_require(fresh, Application.objects.select_related("applicant").get(case=fresh), on)
     booking = _take(actor, fresh, slot, on)
@@ -45,7 +45,7 @@ def booking_make(*, actor: Actor, case: Case, slot: Slot, on: date) -> Booking:
 def booking_move(*, actor: Actor, booking: Booking, slot: Slot, on: date, reason: str = "") -> Booking:
     """Give the child another slot; the journal gets a correction of the old line. Returns the new booking."""
     require(actor, "case.book")
-    fresh = case_lock(booking.case)
+    fresh = case_lock(booking.case, actor)
     old = _require_waiting(booking)
     if old.slot_id == slot.pk:
         raise Refusal("same_slot", "Ребёнок уже записан на это время.")
@@ -66,7 +66,7 @@ def booking_move(*, actor: Actor, booking: Booking, slot: Slot, on: date, reason
 def booking_cancel(*, actor: Actor, booking: Booking, reason: str, on: date) -> Case:
     """Cancel a booking with a reason: the slot is free again, the case waits to be booked."""
     require(actor, "case.unbook")
-    case_lock(booking.case)
+    case_lock(booking.case, actor)
     old = _require_waiting(booking)
     booking_release(actor=actor, booking=old, reason=reason, on=on)
     return case_advance(actor=actor, case=old.case, action="case.unbook", on=on)
@@ -83,7 +83,7 @@ def booking_release(*, actor: Actor, booking: Booking, reason: str, on: date) ->
 def booking_miss(*, actor: Actor, booking: Booking, reason: str, on: date) -> Case:
     """Mark a no-show with what is known of its reason; the case waits to be booked anew."""
     require(actor, "case.miss")
-    case_lock(booking.case)
+    case_lock(booking.case, actor)
     old = _require_waiting(booking)
     if old.slot.day > on:
         raise Refusal("not_yet", f"Неявку отмечают в день приёма, {old.slot.day:%d.%m.%Y}, или позже.")
@@ -96,7 +96,7 @@ def booking_miss(*, actor: Actor, booking: Booking, reason: str, on: date) -> Ca
 def booking_arrive(*, actor: Actor, booking: Booking) -> Booking:
     """Mark that the child has come; the step `case.arrive` itself is made by the caller."""
     require(actor, "case.arrive")
-    case_lock(booking.case)
+    case_lock(booking.case, actor)
     came = _require_waiting(booking)
     came.state = Booking.State.ARRIVED
     came.save(update_fields=["state"])
@@ -116,6 +116,7 @@ def nearest_free(organisation_id: int, *, place_id: int | None = None) -> Slot |
 
 
 def _take(actor: Actor, case: Case, slot: Slot, on: date) -> Booking:
+    slot = Slot.objects.select_for_update(of=("self",)).select_related("place").get(pk=slot.pk)  # not closed meanwhile
     if slot.organisation_id != actor.at.pk:
         raise Refusal("stranger", "Это окно другой комиссии.")
     if slot.day < on or (on == timezone.localdate() and slot.day == on and slot.starts < timezone.localtime().time()):

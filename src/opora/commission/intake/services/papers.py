@@ -174,7 +174,7 @@ def file_return(*, actor: Actor, attached: PaperFile) -> PaperFile:
 
 def _require_open(actor: Actor, case: Case) -> None:
     require(actor, "papers.change")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     if not fresh.is_open:
         raise Refusal("finished", f"Дело {fresh.title} завершено, перечень документов не меняют.")
 

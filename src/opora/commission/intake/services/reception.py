@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from opora.foundation.access.actions import require
+from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
@@ -99,6 +99,7 @@ def slots_open(
     are new.
     """
     require(actor, "reception.setup")
+    require_own(actor, template)
     if first > last:
         raise Refusal("range", "Конец периода раньше начала.", field="last")
     if first < on:
@@ -137,6 +138,7 @@ def _slots(template: DayTemplate, day: date, taken: dict[date, list[tuple[time, 
 def slot_close(*, actor: Actor, slot: Slot, closed: bool = True) -> Slot:
     """Close a free slot (someone is ill, the room is taken) or open it again. A taken one is moved first."""
     require(actor, "reception.setup")
+    require_own(actor, slot)
     fresh = Slot.objects.select_for_update().get(pk=slot.pk)
     if closed and fresh.bookings.filter(state__in=LIVE).exists():
         raise Refusal("taken", f"На {fresh.when} записан ребёнок: сначала перенесите запись.")

@@ -27,7 +27,7 @@ def papers_accept(*, actor: Actor, case: Case, on: date, reason: str = "") -> Ca
     Raises Refusal that names what is missing.
     """
     require(actor, "case.accept_papers")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     row = step_require(fresh, "case.accept_papers")
     application = Application.objects.select_related("applicant").get(case=fresh)
     consents_require(fresh, application, on)
@@ -65,7 +65,7 @@ def case_refuse(*, actor: Actor, case: Case, on: date, reason: str) -> Case:
 def case_withdraw(*, actor: Actor, case: Case, on: date, reason: str) -> Case:
     """The step `case.withdraw`: the parent takes the application back; a booking he waited for is released."""
     require(actor, "case.withdraw")
-    fresh = case_lock(case)
+    fresh = case_lock(case, actor)
     step_require(fresh, "case.withdraw")
     words = _reason(reason)
     booking = booking_of(fresh)

@@ -1,6 +1,6 @@
 """An application is taken, signed with both consents, taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -185,3 +185,14 @@ def test_the_head_refuses_and_the_secretary_may_not(cast, daria_child):
         services.case_refuse(actor=cast.actor(cast.anna), case=case, on=today(), reason="Неполный пакет")
     case = services.case_refuse(actor=cast.actor(cast.boris), case=case, on=today(), reason="Неполный пакет")
     assert case.status == "refused"
+
+
+def test_a_date_before_the_first_edition_is_refused_beside_the_field(cast, daria_child):
+    daria_child.birth_date = date(2008, 5, 1)
+    daria_child.save()
+
+    with pytest.raises(Refusal) as refused:
+        apply(cast, daria_child, on=date(2015, 9, 1))
+
+    assert (refused.value.code, refused.value.field) == ("before_law", "on")
+    assert not Case.objects.exists()

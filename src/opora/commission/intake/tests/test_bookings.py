@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from opora.commission.cases.models import Case
 from opora.commission.intake import services
@@ -236,3 +237,14 @@ def test_two_people_at_once_and_one_booking():
     assert sorted(outcomes) == ["booked", "slot_taken"]
     assert Booking.objects.filter(slot=slot).count() == 1
     assert mother_of(cases[0].child)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-31", "вчера"])
+def test_a_strange_day_in_the_address_shows_the_usual_one(cast, daria_child, place, as_user, day):
+    to_school(cast, daria_child)
+    case = ready(cast, daria_child)
+    slot_at(place)
+    anna = as_user(cast.anna)
+
+    assert anna.get(reverse("intake:board"), {"week": day}).status_code == 200
+    assert anna.get(reverse("intake:book", args=[case.public_id]), {"from": day}).status_code == 200

@@ -24,6 +24,7 @@ from ..models import Booking, Place, Slot
 from .answers import shown_again, to_case
 
 WINDOW = 7
+LAST_SHOWN = timedelta(days=3 * 366)
 FreeDays = list[tuple[date, list[tuple[Place, list[Slot]]]]]
 
 
@@ -47,7 +48,7 @@ def book(request: ActorRequest, case: Case) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, lambda: _book(request, case, booking, form))
         if made is not None:
-            messages.success(request, f"Записан на {made.slot.when}, {made.slot.place}.")
+            messages.success(request, f"Записано: {made.slot.when}, {made.slot.place}.")
             return to_case(case)
     first = _first_day(request)
     days = free_days(request, first)
@@ -84,7 +85,7 @@ def _first_day(request: ActorRequest) -> date:
     except ValueError:
         asked = None
     if asked is not None:
-        return max(asked, today)
+        return min(max(asked, today), today + LAST_SHOWN)
     nearest = services.nearest_free(request.actor.at.pk)
     return nearest.day if nearest else today
 

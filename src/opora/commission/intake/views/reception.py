@@ -22,6 +22,7 @@ from ..forms.reception import OpenSlotsForm, PlaceForm, TemplateForm
 from ..models import Booking, DayTemplate, Place, Slot
 from ..querysets import LIVE
 from .answers import done_or_said, shown_again
+from .bookings import LAST_SHOWN
 
 
 def _monday(request: ActorRequest) -> date:
@@ -29,7 +30,8 @@ def _monday(request: ActorRequest) -> date:
         asked = parse_date(request.GET.get("week", ""))
     except ValueError:
         asked = None
-    day = asked or timezone.localdate()
+    today = timezone.localdate()
+    day = asked if asked and abs(asked - today) <= LAST_SHOWN else today
     return day - timedelta(days=day.weekday())
 
 

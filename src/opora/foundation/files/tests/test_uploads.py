@@ -165,3 +165,11 @@ def test_a_file_is_served_as_an_attachment_in_a_sandbox(cast, store):
 )
 def test_the_name_to_show_is_harmless(name, title):
     assert clean_title(name) == title
+
+
+def test_an_archive_with_spoiled_bytes_is_called_broken(cast):
+    whole = office()
+    spoiled = whole[:50] + b"\xff" * 12 + whole[62:]
+    with pytest.raises(Refusal) as refused:
+        file_store(actor=cast.actor(cast.anna), upload=SimpleUploadedFile("справка.docx", spoiled))
+    assert refused.value.code == "broken"

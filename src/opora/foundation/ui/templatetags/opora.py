@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django import template
@@ -88,6 +90,13 @@ def typograph(text: Any) -> str:
     """Spaces that do not break: «№ 12», «п. 2.3», initials."""
     fixed = typography.typograph(str(text or ""))
     return mark_safe(fixed) if isinstance(text, SafeString) else fixed
+
+
+@register.filter
+def runs(events: Iterable[Any]) -> list[tuple[Any, int]]:
+    """Events with the same deed of the same person one after another as one: the newest of them and how many."""
+    grouped = groupby(events, key=lambda event: (event.code, event.user_id, event.sentence))
+    return [(run[0], len(run)) for _, same in grouped if (run := list(same))]
 
 
 @register.simple_tag

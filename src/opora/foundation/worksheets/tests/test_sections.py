@@ -34,7 +34,9 @@ def sheet():
 
 @pytest.fixture
 def section(sheet, db):
-    statement, params = connection.schema_editor(collect_sql=True).table_sql(sheet)
+    editor = connection.schema_editor(collect_sql=True)
+    editor.deferred_sql = []  # keys to other tables are of no matter here, and the editor is not entered
+    statement, params = editor.table_sql(sheet)
     with connection.cursor() as cursor:
         cursor.execute(statement, params or None)
     place = Organisation.objects.create(kind="territorial_commission", full_name="ТПМПК", short_name="ТПМПК")

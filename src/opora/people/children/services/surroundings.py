@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -108,7 +109,7 @@ def school_by_name(*, actor: Actor, name: str, level: str) -> Organisation | Non
     school = Organisation(kind=kind, full_name=wanted, short_name=wanted[:120])
     try:
         school.full_clean()
-    except Exception as error:
+    except ValidationError as error:
         raise Refusal("school", "Название слишком длинное: не больше 400 знаков.", field="school") from error
     school.save()
     record(events.SCHOOL_ADDED, actor=actor, subject=school)

@@ -14,7 +14,7 @@ from ..events import CHILD_OPENED
 from ..forms import family_kinds
 from ..models import Child, Family
 
-HISTORY = 25
+HISTORY = 60
 
 
 @route("child.view", Child, opens=CHILD_OPENED)

@@ -127,3 +127,16 @@ def test_who_may_open_the_pages(cast, as_user, sign, daria_child):
         assert as_user(cast.vera).get(page).status_code == 403
         assert as_user(cast.zakhar).get(page).status_code == 404
         assert as_user(cast.boris).get(page).status_code == 200
+
+
+def test_a_withdrawal_dated_before_the_law_is_refused(cast, daria_child, sign):
+    daria_child.birth_date = date(2008, 5, 1)
+    daria_child.save()
+    consent = sign(on=date(2010, 9, 1))
+
+    with pytest.raises(Refusal) as refused:
+        consent_withdraw(actor=cast.actor(cast.anna), consent=consent, on=date(2011, 1, 11))
+
+    assert (refused.value.code, refused.value.field) == ("before_law", "withdrawn_on")
+    consent.refresh_from_db()
+    assert consent.withdrawn_on is None

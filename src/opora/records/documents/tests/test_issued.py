@@ -7,6 +7,7 @@ import pytest
 from opora.commission.conclusions.services import conclusion_sign
 from opora.commission.conclusions.tests.stage import CODE, DIAGNOSIS, TOMORROW, discussed, ready
 from opora.foundation.access.refusals import Refusal
+from opora.foundation.accounts.actors import SystemActor
 from opora.foundation.audit.models import Event
 from opora.foundation.registers.models import Snapshot
 from opora.records.documents import services
@@ -52,6 +53,14 @@ def test_the_school_copy_holds_no_diagnosis(cast, signed, as_user):
     assert DIAGNOSIS not in school
     assert CODE not in school
     assert DIAGNOSIS not in str(signed.school_snapshot.content)
+
+
+def test_the_machine_itself_issues_a_signed_paper_that_nobody_has_opened(cast, signed):
+    """`opora form` acts as the system, which is no user."""
+    system = SystemActor(cast.commission)
+    first = services.paper_read(actor=system, snapshot=signed.snapshot)
+    assert first.startswith(b"%PDF")
+    assert services.paper_read(actor=system, snapshot=signed.snapshot) == first
 
 
 def test_a_changed_snapshot_is_refused_with_an_incident(cast, signed, as_user, caplog):

@@ -101,7 +101,7 @@ def test_the_printed_journal_holds_all_columns_and_the_correction(cast, booked, 
         assert words in text
     assert "Запись № 1/" in text
     assert "исправляет № 1/" in text.lower()
-    assert "исправлена 2" in text.lower()
+    assert f"исправлена {reception.today():%d.%m.%Y}" in text.lower()
 
 
 def test_the_journal_goes_to_excel_with_the_columns_of_the_letter(cast, booked, as_user):

@@ -91,6 +91,7 @@
     if (isDirty(section)) { keepDraft(section); section.again = true; return; }
     dropDraft(section, text);
     show(section, "saved", `Сохранено в ${answer.at}`);
+    section.area.dispatchEvent(new CustomEvent("worksheet:saved", { bubbles: true })); // the page may count anew what is left
   };
   const later = (section, state, text) => {
     section.wait = Math.min(LONGEST_WAIT, section.wait ? section.wait * 2 : 2000);
