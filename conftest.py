@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 from django.test import Client
 
 from tests import cast as people
 
+KNOWN_DAY = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Moscow"))
 pytest_plugins = ["tests.machine", "tests.browser"]
+
+
+@pytest.fixture
+def known_day() -> Iterator[None]:
+    """A story whose dates are written out is told on 21.11.2026, whatever the clock of the machine says."""
+    with time_machine.travel(KNOWN_DAY):
+        yield
 
 
 @pytest.fixture

@@ -46,7 +46,9 @@ def case_listing(actor: Actor) -> Listing:
         columns=(
             Column("number", "№", lambda case: f"{case.number}/{case.year}", sort=("year", "number"), kind="narrow"),
             Column("child", "Ребёнок", lambda case: case.child.full_name, sort=("child__last_name",), kind="main"),
-            Column("born", "Родился", lambda case: case.child.birth_date, sort=("child__birth_date",), kind="date"),
+            Column(
+                "born", "Дата рождения", lambda case: case.child.birth_date, sort=("child__birth_date",), kind="date"
+            ),
             Column("opened", "Обращение", lambda case: case.opened_on, sort=("opened_on", "number"), kind="date"),
             Column("status", "Состояние", Case.get_status_display, sort=("status",)),
             Column(

@@ -56,7 +56,7 @@ def conclusion_listing(actor: Actor, today: date) -> Listing:
             Column(
                 "child", "Ребёнок", lambda one: one.case.child.full_name, sort=("case__child__last_name",), kind="main"
             ),
-            Column("born", "Родился", lambda one: one.case.child.birth_date, kind="date"),
+            Column("born", "Дата рождения", lambda one: one.case.child.birth_date, kind="date"),
             Column("signed", "Подписано", lambda one: one.signed_on, sort=("signed_on", "number"), kind="date"),
             Column("programme", "Программа", programme_in_short, sort=("programme_code",)),
             Column("term", "Повторно до", lambda one: one.term_on, sort=("term_on",), kind="date"),

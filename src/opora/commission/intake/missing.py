@@ -61,11 +61,11 @@ def missing_text(case: Case, papers: list[Paper] | None = None) -> str:
         lines += ["", "Нужно исправить:", *(f"• {_words(one)}" for one in wanted["to_correct"])]
     place = case.organisation
     where = ", ".join(filter(None, (place.short_name, place.address)))
-    lines += ["", f"Принесите их в комиссию: {where}."]
+    lines += ["", typograph(f"Принесите их в комиссию: {where}.")]
     if place.phone:
         phone = place.phone.replace(" ", NBSP)
         lines.append(f"Вопросы — по телефону {phone}.")
-    return "\n".join(typograph(line) for line in lines)
+    return "\n".join(lines)
 
 
 def _words(one: MissingPaper) -> str:

@@ -183,6 +183,9 @@ class EnrolmentForm(Draft[Enrolment]):
 
     field_order = ("level", "school", "group", "class_teacher", "programme", "study_form", "started_on", "history")
 
+    def clean_group(self) -> str:
+        return validation.title(self.cleaned_data["group"])
+
     @property
     def details(self) -> dict[str, Any]:
         """All but the organisation."""

@@ -16,6 +16,8 @@ USUAL_OLDEST_LEARNER = 25
 _NAME = re.compile(r"[^\W\d_]([^\W\d_]|[ .'’()\-])*")
 _MOBILE = re.compile(r"[78]?(\d{3})(\d{3})(\d{2})(\d{2})")
 _SPACES = re.compile(r"\s+")
+_QUOTED = re.compile(r"[\"“„”]([^\"“„”«»]+)[\"“„”]")
+_NUMBER_MARK = re.compile(r"(?:№|\bN[o°]?\.?) ?(?=\d)")
 NAME_FIELDS = ("last_name", "first_name", "middle_name", "former_last_name")
 
 
@@ -23,6 +25,12 @@ def tidy(text: str) -> str:
     """One line without stray spaces and control characters."""
     seen = "".join(sign if unicodedata.category(sign) != "Cc" else " " for sign in text)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
+
+
+def title(text: str) -> str:
+    """A title as a directory holds it: «Школа N7» becomes «Школа № 7», «1 "Б"» becomes «1 «Б»»."""
+    quoted = _QUOTED.sub(r"«\1»", tidy(text))
+    return _NUMBER_MARK.sub("№ ", quoted)
 
 
 def name(text: str, field: str, *, required: bool = False) -> str:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_advance, case_lock, case_open, step_require
 from opora.foundation.access.actions import require
@@ -95,6 +96,8 @@ def application_change(*, actor: Actor, application: Application, **fields: Any)
     case = case_lock(application.case, actor)
     if not case.is_open:
         raise Refusal("finished", f"Дело {case.title} завершено, заявление не меняют.")
+    if case.status == Status.SIGNED:
+        raise Refusal("decided", "Заключение уже подписано: заявление, по которому оно составлено, не меняют.")
     changed = [name for name in CHANGEABLE if name in fields and getattr(application, name) != fields[name]]
     if application.signed_on and "applicant" in changed:
         raise Refusal("signed", "Заявление уже подписано: заявителя не меняют.", field="applicant")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.intake import services
 from opora.commission.intake.facts import usual_answers
@@ -196,3 +197,16 @@ def test_a_date_before_the_first_edition_is_refused_beside_the_field(cast, daria
 
     assert (refused.value.code, refused.value.field) == ("before_law", "on")
     assert not Case.objects.exists()
+
+
+def test_once_the_conclusion_is_signed_the_application_stays_as_it_was(cast, daria_child):
+    case = apply(cast, daria_child)
+    change = {"actor": cast.actor(cast.anna), "application": Application.objects.get(case=case)}
+    services.application_change(**change, reason="Трудности в чтении")
+    Case.objects.update(status=Status.SIGNED)
+
+    with pytest.raises(Refusal) as refused:
+        services.application_change(**change, reason="Иное")
+
+    assert refused.value.code == "decided"
+    assert Application.objects.get().reason == "Трудности в чтении"

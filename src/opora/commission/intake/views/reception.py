@@ -88,13 +88,14 @@ def board(request: ActorRequest) -> HttpResponse:
     first, place = _monday(request), request.GET.get("place", "")
     slots = week_slots(request, first, place)
     days = board_days(slots)
-    hours = [hour for day in days for _, of_place in day.places for hour in of_place]
+    hours = [(day.day, hour) for day in days for _, of_place in day.places for hour in of_place]
+    today = timezone.localdate()
     context = {
         "days": days, "first": first, "last": first + timedelta(days=6), "place": place,
         "earlier": first - timedelta(days=7), "later": first + timedelta(days=7),
         "places": Place.objects.visible_to(request.actor).filter(is_active=True),
-        "taken": sum(len(hour.bookings) for hour in hours),
-        "free": sum(len(hour.free) for hour in hours),
+        "taken": sum(len(hour.bookings) for _, hour in hours),
+        "free": sum(len(hour.free) for day, hour in hours if day >= today),
     }  # fmt: skip
     return render(request, "intake/board.html", context)
 

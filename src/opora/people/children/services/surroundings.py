@@ -95,7 +95,7 @@ def enrolment_change(
 def school_by_name(*, actor: Actor, name: str, level: str) -> Organisation | None:
     """The school or kindergarten of this name from the directory, or a new line of it; None for a blank name."""
     require(actor, "child.change")
-    wanted = validation.tidy(name)
+    wanted = validation.title(name)
     if not wanted:
         return None
     known = Organisation.objects.education()

@@ -134,6 +134,7 @@ def test_who_may_not(page, misha):
     assert page("vera").get(reverse("children:new")).status_code == 403
 
 
+@pytest.mark.usefixtures("known_day")
 def test_every_section_is_changed_on_its_page(page, misha):
     browser = page("anna")
     link = misha.guardianships.get()

@@ -202,6 +202,7 @@ def test_making_another_guardian_the_main_one(anna, lena):
     assert told(lena)[-1] == ("guardian.changed", {"fields": "телефон, основной представитель"})
 
 
+@pytest.mark.usefixtures("known_day")
 def test_a_new_place_of_study_ends_the_former(cast, anna, lena):
     garden = services.school_by_name(actor=anna, name="Детский сад № 3", level="preschool")
     assert garden.kind == "kindergarten"
@@ -233,6 +234,7 @@ def test_a_code_needs_the_written_consent(anna, lena):
     assert [code for code, _ in told(lena)[-2:]] == ["child.diagnosis_added", "child.diagnosis_removed"]
 
 
+@pytest.mark.usefixtures("known_day")
 def test_disability_family_and_prevention(anna, lena):
     with pytest.raises(Refusal):
         services.disability_add(actor=anna, child=lena, valid_from=date(2024, 1, 1), valid_to=date(2023, 1, 1))
@@ -259,3 +261,17 @@ def test_a_corrected_case_stays_until_the_name_changes(anna, lena):
 def test_children_made_without_services_are_found_after_a_rebuild(cast, daria_child, anna):
     index_rebuild(cast.commission)
     assert duplicates_of(anna, "Данилов", "Миша", "", date(2020, 1, 15)) == [daria_child]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Школа N7", "Школа № 7"),
+        ("школа №7", "школа № 7"),
+        (' МБОУ "СОШ N 12" ', "МБОУ «СОШ № 12»"),
+        ('1 "Б"', "1 «Б»"),
+        ("Детский сад «Ручеёк»", "Детский сад «Ручеёк»"),
+    ],
+)
+def test_a_school_and_a_class_typed_in_haste_are_kept_as_the_directory_writes_them(typed, kept):
+    assert validation.title(typed) == kept

@@ -20,6 +20,7 @@ from opora.people.consents.services import (
 
 CHILD, GUARDIAN = Consent.Kind.CHILD_DATA, Consent.Kind.GUARDIAN_DATA
 SIGNED = date(2026, 9, 1)
+pytestmark = pytest.mark.usefixtures("known_day")
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def booked(cast, daria_child):
 
 
 @pytest.fixture
-def signed(cast, daria_child):
+def signed(known_day, cast, daria_child):
     draft = ready(cast, discussed(cast, daria_child))
     return conclusion_sign(actor=cast.actor(cast.boris), conclusion=draft, on=TOMORROW)
 
