@@ -9,7 +9,7 @@ import html
 import re
 import threading
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
 
@@ -335,7 +335,7 @@ def test_an_unknown_choice_and_another_family_s_parent_are_refused(cast, daria_c
 
 def test_tomorrow_is_no_day_of_a_deed(cast, daria_child, anna):
     case = day.ready_case(cast, "Ильин", "Илья")
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     answer = anna.post(
         address("intake:application_new", daria_child), application(daria_child, on=f"{tomorrow:%d.%m.%Y}")
     )

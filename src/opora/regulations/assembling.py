@@ -94,9 +94,7 @@ def assemble(directory: Path, code: str, stage: date) -> tuple[Head, Tables, tup
             place = (raw.table, raw.code)
             before = merged.get(place)
             if step.inherits and "verified" not in raw.values:
-                raise raw.refuse(
-                    "verified", "an override must say whether it is verified" + raw.near("verified")
-                )
+                raise raw.refuse("verified", "an override must say whether it is verified" + raw.near("verified"))
             if raw.table == "question" or not raw.flag("verified", True):
                 unverified.append(_unverified(raw, before))
             elif _starts(raw, step) <= stage or not step.inherits:

@@ -58,9 +58,7 @@ class RawEntry:
     def refuse(self, key: str | None, why: str) -> RegulationError:
         """An error to raise, naming the place, the table, the code and the key."""
         what = f"[[{self.table}]] {self.code or 'without code'}"
-        return RegulationError(
-            f"{self._origin_of(key).at(key)}: {what}{f', key {key}' if key else ''}: {why}"
-        )
+        return RegulationError(f"{self._origin_of(key).at(key)}: {what}{f', key {key}' if key else ''}: {why}")
 
     def near(self, key: str) -> str:
         """A hint that an absent key may be there misspelt."""
@@ -111,9 +109,7 @@ class RawEntry:
             raise self.refuse(key, "a list of codes is required")
         unknown = [item for item in items if allowed is not None and item not in allowed]
         if unknown:
-            raise self.refuse(
-                key, f"unknown value {unknown[0]!r}; allowed: {', '.join(sorted(allowed or ()))}"
-            )
+            raise self.refuse(key, f"unknown value {unknown[0]!r}; allowed: {', '.join(sorted(allowed or ()))}")
         return tuple(items)
 
     def number(self, key: str, default: int | None = None) -> int:

@@ -135,9 +135,7 @@ def protocol_section(raw: RawEntry) -> e.ProtocolSection:
         number=raw.number("number", 0),
         order=raw.number("order"),
         hint=raw.text("hint", ""),
-        filled_from=raw.one_of(
-            "filled_from", ("case", "child", "papers", "sheet", "commission", "signatures")
-        ),
+        filled_from=raw.one_of("filled_from", ("case", "child", "papers", "sheet", "commission", "signatures")),
     )
 
 
@@ -199,9 +197,7 @@ def icd10_block(raw: RawEntry) -> tuple[e.Icd10Code, ...]:
         if not icd10_is_wellformed(code):
             raise raw.refuse("codes", f"{code!r} is no ICD-10 code")
     return tuple(
-        e.Icd10Code(
-            code=code, title=title, clause=common["clause"], source=common["source"], block=common["code"]
-        )
+        e.Icd10Code(code=code, title=title, clause=common["clause"], source=common["source"], block=common["code"])
         for code, title in codes.items()
     )
 

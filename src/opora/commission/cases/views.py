@@ -79,7 +79,7 @@ def case_page(request: ActorRequest, case: Case) -> HttpResponse:
             "others": [one for one in offered if one is not main],
             "waits_for": step if step and main is None else None,
             "panels": shown("case", request.actor, case),
-            "history": Event.objects.visible_to(request.actor).about(case).select_related("user")[:20],
+            "history": Event.objects.visible_to(request.actor).about(case).deeds().select_related("user")[:20],
             "state": deadline(case.due_on, timezone.localdate()),
         },
     )

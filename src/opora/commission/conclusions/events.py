@@ -2,16 +2,16 @@
 
 from opora.foundation.audit.vocabulary import event
 
-CONCLUSIONS_LISTED = event("conclusion.listed", "Открыт список заключений")
+CONCLUSIONS_LISTED = event("conclusion.listed", "Открыт список заключений", quiet=True)
 CONCLUSION_DRAFTED = event("conclusion.drafted", "Начато заключение")
-CONCLUSION_OPENED = event("conclusion.opened", "Открыто заключение")
-ANSWERS_CHANGED = event("conclusion.answers_changed", "Изменены ответы заключения")
+CONCLUSION_OPENED = event("conclusion.opened", "Открыто заключение", quiet=True)
+ANSWERS_CHANGED = event("conclusion.answers_changed", "Изменены ответы заключения", quiet=True)
 TEXT_TAKEN = event("conclusion.text_taken", "В заключение перенесён текст обследования")
 CONCLUSION_SIGNED = event("conclusion.signed", "Подписано заключение № {number}")
 CONCLUSION_ANNULLED = event("conclusion.annulled", "Аннулировано заключение № {number}")
 OPINION_ADDED = event("conclusion.opinion_added", "Внесено особое мнение")
 OPINION_WITHDRAWN = event("conclusion.opinion_withdrawn", "Снято особое мнение")
-HANDOVERS_LISTED = event("handover.listed", "Открыт список выдачи заключений")
-HANDOVER_OPENED = event("handover.opened", "Открыта выдача заключения")
+HANDOVERS_LISTED = event("handover.listed", "Открыт список выдачи заключений", quiet=True)
+HANDOVER_OPENED = event("handover.opened", "Открыта выдача заключения", quiet=True)
 HANDOVER_SENT = event("handover.sent", "Копия заключения отправлена почтой")
 HANDOVER_RECORDED = event("handover.recorded", "Копия заключения выдана")

@@ -28,11 +28,21 @@ HINTS = {
 }
 
 
+class FlatJson(forms.JSONField):
+    """JSON of answers; one that is nested deeper than the parser goes is wrong, not a crash."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError("Данные формы повреждены: обновите страницу.") from None
+
+
 class AnswersForm(forms.Form):
     """Chosen answers; every field belongs to the HTML form «answers», wherever on the sheet it stands."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"form": FORM_ID}))
-    base = forms.JSONField(widget=forms.HiddenInput(attrs={"form": FORM_ID}), max_length=60_000)
+    base = FlatJson(widget=forms.HiddenInput(attrs={"form": FORM_ID}), max_length=60_000)
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,7 +179,9 @@ class AnnulForm(forms.Form):
 class RecipientForm(forms.Form):
     """Who gets the copy: a representative whose authority has not ended; the usual one is chosen already."""
 
-    recipient = forms.ModelChoiceField(label="Кому", queryset=Guardian.objects.none(), empty_label=None)
+    recipient = forms.ModelChoiceField(
+        label="Кому", queryset=Guardian.objects.none(), empty_label=None, to_field_name="public_id"
+    )
 
     def __init__(self, *args: Any, guardians: list[Guardian], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,7 @@ def todays_children(actor: Actor, today: date) -> Iterator[Duty]:
         .select_related("case__child", "session")
     )
     for visit in visits[:LIMIT]:
-        address = reverse("examinations:session", args=[visit.session.public_id])
+        address = f"{reverse('examinations:session', args=[visit.session.public_id])}#child-{visit.public_id}"
         at = f", запись на {visit.starts:%H:%M}" if visit.starts else ""
         yield Duty(visit.case.child.full_name, f"{WAITS[Visit.State(visit.state)]}{at}", today, address)
 
@@ -83,7 +83,7 @@ def cases_to_discuss(actor: Actor, today: date) -> Iterator[Duty]:
         yield Duty(
             case.child.full_name,
             "все листы завершены: перейти к обсуждению",
-            case.due_on,
+            case.due_on if case.due_on and case.due_on < today else None,
             address,
             case.title,
         )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from .vocabulary import quiet_codes
+
 if TYPE_CHECKING:
     from .models import Event  # noqa: F401
 
@@ -19,6 +21,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about(self, subject: models.Model) -> Self:
         """Events of one thing."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=getattr(subject, "public_id", subject.pk))
+
+    def deeds(self) -> Self:
+        """Without the quiet ones: what was done, not what was looked at or typed."""
+        return self.exclude(code__in=quiet_codes())
 
     def about_person(self, person_id: str) -> Self:
         """Events of one child's file, whatever part of it they touch."""

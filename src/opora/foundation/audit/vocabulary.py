@@ -10,23 +10,33 @@ _VOCABULARY: dict[str, EventType] = {}
 
 @dataclass(frozen=True)
 class EventType:
-    """`code` is «app.deed»; `sentence` is Russian, impersonal, and may use the details: «Взят номер {number}»."""
+    """`code` is «app.deed»; `sentence` is Russian, impersonal, and may use the details: «Взят номер {number}».
+
+    `quiet` events (something was looked at, a text was typed) are recorded like all others; the history beside a
+    page shows them only when asked.
+    """
 
     code: str
     sentence: str
+    quiet: bool = False
 
 
-def event(code: str, sentence: str) -> EventType:
+def event(code: str, sentence: str, *, quiet: bool = False) -> EventType:
     """Declare an event. Raises ValueError when the code is taken."""
     if code in _VOCABULARY:
         raise ValueError(f"the event {code} is declared twice")
-    _VOCABULARY[code] = EventType(code, sentence)
+    _VOCABULARY[code] = EventType(code, sentence, quiet)
     return _VOCABULARY[code]
 
 
 def vocabulary() -> dict[str, EventType]:
     """All declared events by code."""
     return dict(_VOCABULARY)
+
+
+def quiet_codes() -> list[str]:
+    """Codes of the events that a history leaves out at first."""
+    return [one.code for one in _VOCABULARY.values() if one.quiet]
 
 
 class _Gaps(dict[str, Any]):

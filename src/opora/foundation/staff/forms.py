@@ -25,7 +25,11 @@ class AppointmentForm(forms.Form):
     """A new employee with a login, or one more post of a person who works here already."""
 
     user = forms.ModelChoiceField(
-        User.objects.none(), label="Уже работает у нас", required=False, empty_label="новый сотрудник"
+        User.objects.none(),
+        label="Уже работает у нас",
+        required=False,
+        empty_label="новый сотрудник",
+        to_field_name="public_id",
     )
     last_name = forms.CharField(label="Фамилия", max_length=80, required=False)
     first_name = forms.CharField(label="Имя", max_length=80, required=False)

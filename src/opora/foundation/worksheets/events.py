@@ -2,5 +2,5 @@
 
 from opora.foundation.audit.vocabulary import event
 
-SECTION_CHANGED = event("worksheets.section_changed", "Изменён раздел рабочего листа: {title}")
+SECTION_CHANGED = event("worksheets.section_changed", "Изменён раздел рабочего листа: {title}", quiet=True)
 SECTION_SETTLED = event("worksheets.section_settled", "Сведены два текста раздела: {title}; прежний сохранён")

@@ -3,7 +3,8 @@
 from opora.foundation.audit.vocabulary import event
 
 CHILD_REGISTERED = event("child.registered", "Заведена карта ребёнка")
-CHILD_OPENED = event("child.opened", "Открыта карта ребёнка")
+CHILD_OPENED = event("child.opened", "Открыта карта ребёнка", quiet=True)
+CHILDREN_LISTED = event("child.listed", "Открыт список детей", quiet=True)
 CHILD_COMPARED = event("child.compared", "Карта показана рядом с новой: проверка, не тот же ли ребёнок")
 CHILD_CHANGED = event("child.changed", "Изменены сведения о ребёнке: {fields}")
 CHILD_NAMES_DECLINED = event("child.names_declined", "Исправлено имя ребёнка по падежам: {fields}")

@@ -2,7 +2,7 @@
 
 from opora.foundation.audit.vocabulary import event
 
-JOURNAL_OPENED = event("journal.opened", "Открыт журнал: {title}")
+JOURNAL_OPENED = event("journal.opened", "Открыт журнал: {title}", quiet=True)
 JOURNAL_PRINTED = event("journal.printed", "Напечатан журнал: {title}, записей — {count}")
 PRINT_ORDERED = event("journal.print_ordered", "Заказана печать журнала: {title}")
 PRINT_READ = event("journal.print_read", "Скачан журнал")

@@ -103,9 +103,7 @@ def test_sheets_lead_to_the_sections_of_the_protocol() -> None:
         kinds = [section.kind for section in law.sheet(speciality.code).sections]
         assert kinds[-4:] == ["methods", "observations", "advice_teachers", "advice_parents"]
         assert {"data", "conclusion"} <= set(kinds)
-    assert law.sheet("speech_therapist").section("speech_conclusion").hint == (
-        "потребность в логопедической коррекции"
-    )
+    assert law.sheet("speech_therapist").section("speech_conclusion").hint == ("потребность в логопедической коррекции")
     assert [s.number for s in law.protocol_sections if s.number] == list(range(1, 13))
 
 

@@ -187,12 +187,13 @@ def test_the_secretary_hands_the_copy_over(cast, case, signed, daria_child, as_u
     anna = as_user(cast.anna)
     mother = daria_child.guardianships.get().guardian
     assert "Копия получена" in anna.get(url("handover", case)).content.decode()
-    sent = {"recipient": mother.pk, "sent_on": "20.11.2026", "track_number": "80"}
+    sent = {"recipient": mother.public_id, "sent_on": "20.11.2026", "track_number": "80"}
     assert anna.post(url("send", case), sent).status_code == 302
-    wrong = anna.post(url("handover", case), {"recipient": mother.pk, "way": "post", "received_on": "21.11.2026"})
+    early = {"recipient": mother.public_id, "way": "post", "received_on": "21.11.2026"}
+    wrong = anna.post(url("handover", case), early)
     assert wrong.status_code == 422
     assert "ещё не наступила" in wrong.content.decode()
-    given = {"recipient": mother.pk, "way": "post", "received_on": "20.11.2026", "school_copy": "on"}
+    given = {"recipient": mother.public_id, "way": "post", "received_on": "20.11.2026", "school_copy": "on"}
     anna.post(url("handover", case), given)
     case.refresh_from_db()
     assert case.status == Status.HANDED

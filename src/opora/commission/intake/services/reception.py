@@ -18,6 +18,7 @@ from ..models import DayTemplate, Place, Slot
 from ..querysets import LIVE
 
 LONGEST_RANGE = 184
+MOST_SLOTS = 10_000
 
 
 @transaction.atomic
@@ -111,6 +112,8 @@ def slots_open(
     for day, starts, ends in here.values_list("day", "starts", "ends"):
         taken.setdefault(day, []).append((starts, ends))
     new = [slot for day in template_days(template, first, last, overrides) for slot in _slots(template, day, taken)]
+    if len(new) > MOST_SLOTS:
+        raise Refusal("too_many", f"Получилось бы {len(new)} окон: возьмите период короче.", field="last")
     Slot.objects.bulk_create(new, ignore_conflicts=True)
     record(
         events.SLOTS_OPENED, actor=actor, subject=template, count=len(new),

@@ -107,8 +107,11 @@ def test_a_double_click_makes_one_record(page):
 
 
 def test_opening_the_file_is_an_event_and_the_history_shows_it(page, misha):
-    text = page("vera").get(address("child", misha)).content.decode()
-    assert "Данилов Миша Игоревич" in text
+    vera = page("vera")
+    short = vera.get(address("child", misha)).content.decode()
+    assert "Данилов Миша Игоревич" in short
+    assert "Открыта карта ребёнка" not in short, "who looked is shown when asked"
+    text = vera.get(address("child", misha), {"history": "all"}).content.decode()
     assert "Открыта карта ребёнка" in text
     assert "Васильева В. В.".replace(" ", "\xa0") in text
     assert address("edit", misha) not in text

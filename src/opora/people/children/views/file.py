@@ -14,7 +14,8 @@ from ..events import CHILD_OPENED
 from ..forms import family_kinds
 from ..models import Child, Family
 
-HISTORY = 60
+HISTORY = 15
+ALL_HISTORY = 500
 
 
 @route("child.view", Child, opens=CHILD_OPENED)
@@ -24,6 +25,7 @@ def child(request: ActorRequest, child: Child) -> HttpResponse:
     titles = dict(family_kinds())
     today = timezone.localdate()
     events = Event.objects.visible_to(request.actor).about_person(child.public_id).select_related("user")
+    everything = request.GET.get("history") == "all"
     context = {
         "child": child,
         "enrolments": list(child.enrolments.select_related("school")),
@@ -35,6 +37,7 @@ def child(request: ActorRequest, child: Child) -> HttpResponse:
         "family_kinds": [titles.get(code, code) for code in family.kinds] if family else [],
         "siblings": list(Child.objects.visible_to(request.actor).siblings_of(child)),
         "panels": shown("child", request.actor, child),
-        "events": list(events[:HISTORY]),
+        "events": list((events if everything else events.deeds())[: ALL_HISTORY if everything else HISTORY]),
+        "history_is_short": not everything,
     }
     return render(request, "children/child.html", context)

@@ -42,6 +42,7 @@ NOT_REPEATED = ("csrfmiddlewaretoken", FORM_KEY, LOOKED_AT, "again")
 @route("child.view")
 def children(request: ActorRequest) -> HttpResponse:
     """The register: search first."""
+    record(events.CHILDREN_LISTED, actor=request.actor)
     listing = children_listing(request.actor, request.GET.get("q", "").strip()[:200])
     rows = Child.objects.visible_to(request.actor).with_place().annotate(search_rank=Value(0))
     return list_response(request, listing, rows)
