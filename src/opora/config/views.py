@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from opora.foundation.access.routes import ActorRequest, own_route
-from opora.foundation.ui.desk import LIMIT, desk_of
+from opora.foundation.ui.desk import LIMIT, Duty, desk_of
 
 
 @own_route("GET")
@@ -21,7 +21,12 @@ def desk(request: ActorRequest) -> HttpResponse:
             "desk_today": mine.today[:LIMIT],
             "desk_late": mine.late[:LIMIT],
             "desk_soon": mine.soon[:LIMIT],
-            "more": {"today": len(mine.today), "late": len(mine.late), "soon": len(mine.soon)},
+            "more": {"today": _count(mine.today), "late": _count(mine.late), "soon": _count(mine.soon)},
             "unsworn": request.actor.organisation is not None and not request.actor.sworn,
         },
     )
+
+
+def _count(rows: list[Duty]) -> str:
+    """«12», or «30+» when there is more than the list shows."""
+    return f"{LIMIT}+" if len(rows) > LIMIT else str(len(rows))

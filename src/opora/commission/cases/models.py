@@ -17,6 +17,8 @@ NBSP = "\u00a0"
 class Case(Owned):
     """`number` is taken from the register «case» of the year; `edition` is the law the case was opened under."""
 
+    loaded_with = ("child", "organisation")
+
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases")
     number = models.PositiveIntegerField("номер")
     year = models.PositiveSmallIntegerField("год")

@@ -11,7 +11,7 @@ from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.foundation.access.actions import may
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.ui.desk import Duty, duties
+from opora.foundation.ui.desk import ENOUGH, Duty, duties
 
 from .models import Conclusion, Handover
 
@@ -19,7 +19,7 @@ from .models import Conclusion, Handover
 def _discussed(actor: Actor, today: date) -> Iterator[Duty]:
     cases = Case.objects.visible_to(actor).filter(status=Status.DISCUSSION).select_related("child")
     begun = set(Conclusion.objects.visible_to(actor).filter(state="draft").values_list("case_id", flat=True))
-    for case in cases.order_by("status_since"):
+    for case in cases.order_by("status_since")[:ENOUGH]:
         todo = "Закончить и подписать заключение" if case.pk in begun else "Составить заключение"
         yield Duty(
             who=case.child.full_name,
@@ -35,7 +35,7 @@ def _own_discussions(actor: Actor, today: date) -> Iterator[Duty]:
     cases = Case.objects.visible_to(actor).filter(
         status=Status.DISCUSSION, examinations__specialist=actor.user, organisation=actor.at
     )
-    for case in cases.select_related("child").distinct().order_by("status_since"):
+    for case in cases.select_related("child").distinct().order_by("status_since")[:ENOUGH]:
         yield Duty(
             who=case.child.full_name,
             todo=f"Обсудить заключение, дело {case.title}",
@@ -46,7 +46,7 @@ def _own_discussions(actor: Actor, today: date) -> Iterator[Duty]:
 
 def _to_hand_over(actor: Actor, today: date) -> Iterator[Duty]:
     waiting = Handover.objects.visible_to(actor).filter(received_on=None, conclusion__state=Conclusion.State.SIGNED)
-    for handover in waiting.select_related("conclusion__case__child").order_by("due_on"):
+    for handover in waiting.select_related("conclusion__case__child").order_by("due_on")[:ENOUGH]:
         case = handover.conclusion.case
         posted = f"отправлено почтой {handover.sent_on:%d.%m.%Y}" if handover.sent_on else ""
         yield Duty(

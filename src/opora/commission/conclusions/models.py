@@ -28,6 +28,8 @@ class Conclusion(Owned):
     While a draft it has no numbers. Signing takes both numbers, freezes both papers and fills `signed_on`.
     """
 
+    loaded_with = ("case__child",)
+
     class State(models.TextChoices):
         DRAFT = "draft", "готовится"
         SIGNED = "signed", "подписано"
@@ -113,6 +115,8 @@ class Conclusion(Owned):
 class ConclusionSection(Section):
     """A text of the protocol (history, diagnoses, features, ...) or of the conclusion (conditions, directions, ...)."""
 
+    loaded_with = ("conclusion__case__child",)
+
     conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="sections")
 
     objects = OwnedQuerySet["ConclusionSection"].as_manager()  # type: ignore[misc]
@@ -134,6 +138,8 @@ class ConclusionSection(Section):
 
 class DissentingOpinion(Owned):
     """Особое мнение of a member or an expert: recorded in protocol and conclusion, given to the parents on request."""
+
+    loaded_with = ("conclusion__case__child",)
 
     conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="opinions")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -161,6 +167,8 @@ class DissentingOpinion(Owned):
 
 class Handover(Owned):
     """Handing the copy to the family: due within five working days, in person or by post with notice (P-25)."""
+
+    loaded_with = ("conclusion__case__child",)
 
     class Way(models.TextChoices):
         IN_PERSON = "in_person", "лично"

@@ -11,7 +11,7 @@ from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.roles import Role
-from opora.foundation.ui.desk import LIMIT, Duty, duties
+from opora.foundation.ui.desk import ENOUGH, Duty, duties
 
 from .models import Examination, Session, SessionMember, Visit
 
@@ -33,7 +33,7 @@ def todays_children(actor: Actor, today: date) -> Iterator[Duty]:
         .exclude(examinations__specialist=actor.user)
         .select_related("case__child", "session")
     )
-    for visit in visits[:LIMIT]:
+    for visit in visits[:ENOUGH]:
         address = f"{reverse('examinations:session', args=[visit.session.public_id])}#child-{visit.public_id}"
         at = f", запись на {visit.starts:%H:%M}" if visit.starts else ""
         yield Duty(visit.case.child.full_name, f"{WAITS[Visit.State(visit.state)]}{at}", today, address)
@@ -50,7 +50,7 @@ def unfinished_sheets(actor: Actor, today: date) -> Iterator[Duty]:
         .with_people()
         .order_by("started_at")
     )
-    for sheet in sheets[:LIMIT]:
+    for sheet in sheets[:ENOUGH]:
         address = reverse("examinations:sheet", args=[sheet.public_id])
         todo = f"завершить лист: {sheet.get_speciality_display()}"
         yield Duty(sheet.case.child.full_name, todo, sheet.visit.session.day, address)
@@ -59,7 +59,7 @@ def unfinished_sheets(actor: Actor, today: date) -> Iterator[Duty]:
 def sessions_to_run(actor: Actor, today: date) -> Iterator[Duty]:
     """Sessions that are not closed: today's, late ones, the next ones."""
     rows = Session.objects.visible_to(actor).exclude(state=Session.State.CLOSED).with_counts().order_by("day")
-    for session in rows[:LIMIT]:
+    for session in rows[:ENOUGH]:
         todo = "завершить заседание" if session.day < today else "провести заседание"
         note = f"детей в списке: {session.children}"
         address = reverse("examinations:session", args=[session.public_id])
@@ -78,7 +78,7 @@ def cases_to_discuss(actor: Actor, today: date) -> Iterator[Duty]:
         .order_by("due_on", "pk")
         .distinct()
     )
-    for case in ready[:LIMIT]:
+    for case in ready[:ENOUGH]:
         address = reverse("examinations:case_discuss", args=[case.public_id])
         yield Duty(
             case.child.full_name,

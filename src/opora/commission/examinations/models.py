@@ -22,6 +22,8 @@ from .querysets import ExaminationQuerySet, SessionQuerySet, VisitQuerySet
 class Session(Owned):
     """A session (заседание): a day at a place."""
 
+    loaded_with = ("place",)
+
     class Kind(models.TextChoices):
         ON_SITE = "on_site", "в помещении комиссии"
         VISITING = "visiting", "выездное"
@@ -76,6 +78,8 @@ class SessionMember(Owned):
 class Visit(Owned):
     """A child on the day list of a session: waits, is with a specialist, is done."""
 
+    loaded_with = ("case__child", "session__place")
+
     class State(models.TextChoices):
         EXPECTED = "expected", "ожидается"
         WAITING = "waiting", "ждёт"
@@ -113,6 +117,8 @@ class Visit(Owned):
 
 class Examination(Owned):
     """One specialist's own protocol (letter, section 2: each member keeps one)."""
+
+    loaded_with = ("case__child", "position__user", "specialist", "visit__session__place")
 
     class State(models.TextChoices):
         DRAFT = "draft", "ведётся"
@@ -165,6 +171,8 @@ class Examination(Owned):
 
 class ExaminationSection(Section):
     """A section of a specialist's protocol; `code` is one of the edition's sheet for the speciality."""
+
+    loaded_with = ("examination__case__child",)
 
     examination = models.ForeignKey(Examination, on_delete=models.PROTECT, related_name="sections")
 

@@ -20,6 +20,8 @@ NBSP = "\u00a0"
 class Application(Owned):
     """The application of annex 2.3 and what is asked at the first visit."""
 
+    loaded_with = ("case__child", "applicant")
+
     class Filing(models.TextChoices):
         IN_PERSON = "in_person", "лично"
         REMOTE = "remote", "дистанционно"
@@ -67,6 +69,8 @@ class Application(Owned):
 
 class Paper(Owned):
     """One line of the list of papers (P-02): asked by the edition or added by hand, brought or not, checked by whom."""
+
+    loaded_with = ("case__child",)
 
     class Presence(models.TextChoices):
         OBLIGATORY = "obligatory", "обязательный"
@@ -128,6 +132,8 @@ class Paper(Owned):
 
 class PaperFile(Owned):
     """A scan or a photo of a paper."""
+
+    loaded_with = ("paper__case__child", "file")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -230,6 +236,8 @@ class Slot(Owned):
 
 class Booking(Owned):
     """A child's slot. The database forbids two live bookings of one slot and two live bookings of one case."""
+
+    loaded_with = ("case__child", "slot__place")
 
     class State(models.TextChoices):
         BOOKED = "booked", "записан"

@@ -1,5 +1,7 @@
 """Organisations (C-05) and the base of every row that belongs to one."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.foundation.identifiers import PublicIdField
@@ -59,7 +61,12 @@ class Organisation(models.Model):
 
 
 class Owned(models.Model):
-    """A row that belongs to one organisation, which is its wall (decision 3 of docs/architecture.md)."""
+    """A row that belongs to one organisation, which is its wall (decision 3 of docs/architecture.md).
+
+    `loaded_with` names what a page about one row reads together with it, in the same query.
+    """
+
+    loaded_with: ClassVar[tuple[str, ...]] = ()
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="организация"

@@ -23,7 +23,8 @@ class Duty:
 
 Source = Callable[[Actor, date], Iterable[Duty]]
 _SOURCES: list[tuple[str, Source]] = []
-LIMIT = 30
+LIMIT = 30  # rows of one list on the screen
+ENOUGH = LIMIT + 1  # what a source need load to show that there is more
 
 
 def duties(action: str, source: Source) -> None:

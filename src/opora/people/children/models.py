@@ -153,6 +153,8 @@ class NameTrigram(models.Model):
 class Family(Owned):
     """What the commission asks about the family; codes are those of the edition's `family` lists."""
 
+    loaded_with = ("child",)
+
     child = models.OneToOneField(Child, on_delete=models.CASCADE, related_name="family")
     kinds = models.JSONField("семья", default=list, blank=True)
     children_count = models.PositiveSmallIntegerField("детей в семье", null=True, blank=True)
@@ -205,6 +207,8 @@ class Guardian(Named):
 class Guardianship(Owned):
     """Who a guardian is to a child, and by which document (birth certificate, act of guardianship)."""
 
+    loaded_with = ("child", "guardian")
+
     class Kinship(models.TextChoices):
         MOTHER = "mother", "мать"
         FATHER = "father", "отец"
@@ -252,6 +256,8 @@ class Guardianship(Owned):
 class Enrolment(Owned):
     """Where the child studies; the row without an end is the present one."""
 
+    loaded_with = ("child",)
+
     class Level(models.TextChoices):
         EARLY = "early", "ранняя помощь"
         PRESCHOOL = "preschool", "дошкольное образование"
@@ -298,6 +304,8 @@ class Enrolment(Owned):
 class Disability(Owned):
     """Инвалидность (C-03): number of the document, who issued it, its term, and the rehabilitation programme."""
 
+    loaded_with = ("child",)
+
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="disabilities")
     document_number = models.CharField("№ документа", max_length=60, blank=True)
     issued_by = models.CharField("кем выдан", max_length=200, blank=True)
@@ -331,6 +339,8 @@ class Disability(Owned):
 class Diagnosis(Owned):
     """A diagnosis as a medical paper gives it (C-03). The ICD-10 code needs the parent's consent (annex 2.5)."""
 
+    loaded_with = ("child",)
+
     class Kind(models.TextChoices):
         MAIN = "main", "основной"
         CONCOMITANT = "concomitant", "сопутствующий"
@@ -362,6 +372,8 @@ class Diagnosis(Owned):
 
 class PreventionRecord(Owned):
     """Registration with prevention bodies (C-04)."""
+
+    loaded_with = ("child",)
 
     class Body(models.TextChoices):
         SCHOOL = "school", "внутришкольный учёт"

@@ -14,6 +14,8 @@ from .querysets import ConsentQuerySet
 class Consent(Owned):
     """One signed consent: of whom, for what, when, on paper or not, and when it was taken back."""
 
+    loaded_with = ("child", "guardian")
+
     class Kind(models.TextChoices):
         CHILD_DATA = "child_data", "Согласие на обработку персональных данных ребёнка (прил. 2.17)"
         GUARDIAN_DATA = "guardian_data", "Согласие на обработку персональных данных родителя (прил. 2.18)"
