@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
 from opora.commission.examinations.models import Examination
@@ -23,6 +24,7 @@ from opora.regulations.edition import Edition, edition
 from .persons import letterhead, upper_first
 
 ORIGINAL = "оригинал"
+AFTER_EXAMINATION = (Status.DISCUSSION, Status.SIGNED, Status.HANDED)
 _EXPECTED = {
     "original": ORIGINAL,
     "copy": "копия",
@@ -32,7 +34,7 @@ _EXPECTED = {
 
 @dataclass(frozen=True)
 class FileLine:
-    """One paper of the file, present or awaited."""
+    """One paper of the file, present or awaited; `is_due` is false for what the case has not come to yet."""
 
     title: str
     obligatory: bool
@@ -42,10 +44,11 @@ class FileLine:
     checked_by: str = ""
     checked_on: date | None = None
     sheets: int | None = None
+    is_due: bool = True
 
     @property
     def is_missing(self) -> bool:
-        return self.obligatory and not self.present
+        return self.obligatory and not self.present and self.is_due
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,8 @@ def _protocols(case: Case) -> Iterator[FileLine]:
         title = f"Протокол обследования: {one.position.caption} ({one.specialist.short_name})"
         yield FileLine(title, True, ORIGINAL, finished is not None, finished)
     if not examinations:
-        yield FileLine("Протоколы обследования ребёнка специалистами", True, ORIGINAL, False)
+        came = case.status in AFTER_EXAMINATION
+        yield FileLine("Протоколы обследования ребёнка специалистами", True, ORIGINAL, False, is_due=came)
 
 
 def _conclusions(case: Case) -> Iterator[FileLine]:
@@ -135,7 +139,8 @@ def _conclusions(case: Case) -> Iterator[FileLine]:
         for title, number in (("Протокол ПМПК", one.protocol_number), ("Заключение ПМПК", one.number)):
             yield FileLine(f"{title} №\u00a0{number}{annulled}", not annulled, ORIGINAL, True, one.signed_on)
     if not any(one.state == Conclusion.State.SIGNED for one in signed):
-        yield FileLine("Заключение ПМПК", True, ORIGINAL, False)
+        decided = case.status in (Status.SIGNED, Status.HANDED)
+        yield FileLine("Заключение ПМПК", True, ORIGINAL, False, is_due=decided)
 
 
 def build(case: Case, actor: Actor, on: date) -> FileContentsData:

@@ -97,6 +97,9 @@ def test_the_contents_of_the_file_tell_what_is_there_and_until_when_it_is_kept(c
     [folder] = folders_of(case.child)
     lines = {line.title.split(" ")[0].lower(): line for line in folder.lines}
     assert lines["заявление"].present
+    assert "Заключение ПМПК" not in [line.title for line in folder.missing], "its time has not come"
+    Case.objects.filter(pk=case.pk).update(status="handed")
+    [folder] = folders_of(case.child)
     assert [line.title for line in folder.missing][-1] == "Заключение ПМПК"
 
 
