@@ -15,7 +15,7 @@ from .order import REPOSITORY
 PLANTS = {
     "A floor imports only lower floors": ("foundation/organisations/models.py", "opora.people.children.models"),
     "Rooms of foundation, lower last": ("foundation/accounts/models.py", "opora.foundation.audit.services"),
-    "Rooms of people, lower last": ("people/children/models.py", "opora.people.consents.models"),
+    "Rooms of people, lower last": ("people/children/models/child.py", "opora.people.consents.models"),
     "Rooms of the commission, lower last": ("commission/cases/services.py", "opora.commission.intake.models"),
     "Journals stand on documents": ("records/documents/models.py", "opora.records.journals.models"),
     "The law knows no Django, no database, nothing of Опора": ("regulations/calendar.py", "django.utils.timezone"),
