@@ -23,6 +23,18 @@ from .savepoints import cell
 from .test_matrix import ROUTES, address, text_of
 from .world import EVERY, FOREIGN_CANARY, POSTED, Person, World
 
+FIELDS_THAT_NAME_A_ROW = {
+    "conclusions:handover recipient",
+    "conclusions:take source",
+    "consents:new guardian",
+    "examinations:case_examine position",
+    "examinations:examine position",
+    "examinations:member position",
+    "examinations:plan place",
+    "examinations:visit_add case",
+    "intake:application_edit applicant",
+    "intake:book slot",
+}
 OWNED = [model for model in apps.get_models() if issubclass(model, Owned)]
 WALLED = [
     (model, field.name)
@@ -130,6 +142,7 @@ def forms_of(world: World, name: str, person: Person) -> Iterator[tuple[str, dic
 def test_no_form_takes_a_row_of_another_commission(world: World, record_property: Any):
     person = next(one for one in world.persons if one.label == EVERY)
     likeness, found, tried = Likeness(world), [], 0
+    by_address: set[str] = set()
     assert across_the_wall() == []
     for name in sorted(ROUTES):
         if "POST" not in ROUTES[name].callback.route.methods or not ROUTES[name].callback.route.action:
@@ -141,12 +154,15 @@ def test_no_form_takes_a_row_of_another_commission(world: World, record_property
                         with cell():
                             response = person.client.post(target, fields | {key: foreign})
                             tried += 1
+                            if not foreign.isdigit():
+                                by_address.add(f"{name} {key}")
                             crossed = across_the_wall()
                             if crossed or response.status_code >= 500 or FOREIGN_CANARY in text_of(response):
                                 found.append(f"{name} {key}={foreign}: {response.status_code} {crossed}")
     record_property("matrix_foreign", tried)
     assert found == []
-    assert tried > 20
+    # how many row numbers meet a like number by chance differs from run to run; what names a row by its id does not
+    assert by_address >= FIELDS_THAT_NAME_A_ROW
 
 
 @pytest.mark.django_db

@@ -23,3 +23,8 @@ class PublicIdField(models.CharField[str, str]):
         options.setdefault("editable", False)
         options.setdefault("default", public_id)
         super().__init__(**options)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What comes from an address or a form may hold NUL, which PostgreSQL does not even compare."""
+        prepared = super().get_prep_value(value)
+        return prepared.replace("\x00", "") if isinstance(prepared, str) else prepared
