@@ -12,7 +12,7 @@ def accounts_table() -> str:
     posts = Position.objects.filter(ended_on=None).select_related("user", "organisation")
     rows = [
         (post.user.username, post.user.full_name, post.caption, post.organisation.short_name)
-        for post in sorted(posts, key=lambda one: (one.organisation.kind, one.organisation_id, one.pk))
+        for post in sorted(posts, key=lambda one: (not one.organisation.is_commission, one.organisation_id, one.pk))
     ]
     heads = ("логин", "кто", "должность", "где")
     widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(4)]
