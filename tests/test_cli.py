@@ -111,3 +111,22 @@ def test_form_needs_a_case_and_a_place_to_write_to(capsys):
         parser().parse_args(["form", "conclusion"])
 
     assert "--case" in capsys.readouterr().err
+
+
+def test_init_founds_the_first_organisation_and_shows_the_password_once(tmp_path):
+    home = tmp_path / "home"
+    founding = [
+        "init", "--organisation", "Территориальная ПМПК города Н", "--short", "ПМПК города Н",
+        "--head", "Петрова Анна Сергеевна", "--login", "petrova",
+    ]  # fmt: skip
+
+    founded = opora(home, *founding)
+    again = opora(home, *founding)
+    nameless = opora(home, "init", "--organisation", "Другая комиссия")
+
+    assert founded.returncode == 0, founded.stderr
+    assert "Логин руководителя: petrova, первый пароль: " in founded.stdout
+    assert again.returncode == 1
+    assert "уже ведёт дела" in again.stdout
+    assert nameless.returncode == 1
+    assert "--login" in nameless.stdout

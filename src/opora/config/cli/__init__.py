@@ -26,7 +26,14 @@ def parser() -> argparse.ArgumentParser:
     one = call("assets", "собрать оформление и шрифты из установленных пакетов npm", assets.run)
     one.add_argument("--modules", type=Path, default=Path("node_modules"), help="папка node_modules")
 
-    call("init", "создать секреты, базу, папку файлов и таблицы", initial.run)
+    one = call("init", "создать секреты, базу, папку файлов и таблицы; по желанию — первую организацию", initial.run)
+    one.add_argument("--organisation", default="", help="официальное полное наименование первой организации")
+    one.add_argument("--short", default="", help="её краткое наименование")
+    one.add_argument(
+        "--kind", default="territorial_commission", help="вид: territorial_commission, central_commission, school, …"
+    )
+    one.add_argument("--head", default="", help="руководитель: «Фамилия Имя Отчество»")
+    one.add_argument("--login", default="", help="логин руководителя; первый пароль будет показан один раз")
 
     one = call("serve", "запустить сайт (granian)", serving.serve)
     one.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="адрес, иначе HOST")

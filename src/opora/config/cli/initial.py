@@ -20,6 +20,36 @@ def run(asked: argparse.Namespace) -> int:
         print("Секреты созданы; их может прочитать только владелец файла.")
     _migrate()
     print("База и папка файлов готовы.")
+    return _found(asked) if getattr(asked, "organisation", "") else 0
+
+
+def _found(asked: argparse.Namespace) -> int:
+    """Found the first organisation with its head; the password is made here and shown once."""
+    from django.core.exceptions import ValidationError
+
+    from opora.foundation.access.refusals import Refusal
+    from opora.foundation.access.services import organisation_found
+    from opora.foundation.accounts.actors import SystemActor
+
+    last, first, middle = [*asked.head.split(), "", "", ""][:3]
+    if not (asked.login and last and first):
+        print("Укажите --login и --head «Фамилия Имя Отчество» руководителя.")
+        return 1
+    password = secrets.token_urlsafe(9)
+    try:
+        organisation_found(
+            actor=SystemActor(), kind=asked.kind, full_name=asked.organisation,
+            short_name=asked.short or asked.organisation[:120], username=asked.login, password=password,
+            head=(last, first, middle),
+        )  # fmt: skip
+    except ValidationError as error:
+        print("Не получилось:", "; ".join(error.messages))
+        return 1
+    except Refusal as refusal:
+        print(refusal)
+        return 1
+    print(f"Организация заведена. Логин руководителя: {asked.login}, первый пароль: {password}")
+    print("После входа откройте «Сотрудники»: заполните сведения об организации и примите остальных.")
     return 0
 
 

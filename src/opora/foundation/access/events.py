@@ -8,3 +8,5 @@ UNDERTAKING_RECORDED = event("access.undertaking_recorded", "Внесено об
 UNDERTAKING_PRINTED = event("access.undertaking_printed", "Напечатан бланк обязательства о неразглашении")
 WORKPLACE_CHOSEN = event("access.workplace_chosen", "Выбрано место работы")
 ACCOUNT_CREATED = event("access.account_created", "Создана учётная запись")
+ORGANISATION_FOUNDED = event("access.organisation_founded", "Заведена организация")
+ORGANISATION_CHANGED = event("access.organisation_changed", "Изменены сведения об организации: {fields}")

@@ -14,3 +14,6 @@ UNDERTAKING_RECORD = declare(
     HEADS | {Role.REGISTRAR, Role.OPERATOR},
     personal=False,
 )
+ORGANISATION_CHANGE = declare(
+    "organisation.change", "Сведения об организации и верх бланка", HEADS | {Role.OPERATOR}, personal=False
+)

@@ -1,23 +1,27 @@
-"""Posts and undertakings."""
+"""Organisations, posts and undertakings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.actors import Actor, SystemActor
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import IMPERSONAL_ROLES, Role
 from opora.foundation.audit.services import record
+from opora.foundation.organisations.models import Organisation
 
 from . import events
 from .actions import require, require_own
 from .models import Position, Undertaking
 from .refusals import Refusal
+
+LETTERHEAD = ("full_name", "short_name", "letterhead", "address", "district", "phone", "email")
 
 
 @transaction.atomic
@@ -107,3 +111,53 @@ def undertaking_record(*, actor: Actor, user: User, signed_on: date) -> Undertak
     undertaking.save()
     record(events.UNDERTAKING_RECORDED, actor=actor, subject=undertaking)
     return undertaking
+
+
+@transaction.atomic
+def organisation_found(
+    *,
+    actor: Actor,
+    kind: str,
+    full_name: str,
+    short_name: str,
+    username: str,
+    password: str,
+    head: tuple[str, str, str],
+) -> Position:
+    """Found a workplace with its first person: the head, who then appoints everyone else (C-05, C-06).
+
+    `head` is surname, given name, patronymic. Only the machine does this, at the first start. Raises
+    ValidationError for a taken login or a weak password, Refusal for a short name in use.
+    """
+    if not isinstance(actor, SystemActor):
+        raise PermissionDenied("Первую организацию заводит команда opora init.")
+    if Organisation.objects.filter(short_name=short_name, works_here=True).exists():
+        raise Refusal("known", f"«{short_name}» уже ведёт дела в Опоре.")
+    place = Organisation(kind=kind, full_name=full_name, short_name=short_name, works_here=True)
+    place.full_clean()
+    place.save()
+    there = SystemActor(place)
+    last, first, middle = head
+    user = account_create(
+        actor=there, username=username, password=password, last_name=last, first_name=first, middle_name=middle
+    )
+    role = Role.COMMISSION_HEAD if place.is_commission else Role.DIRECTOR
+    post = position_open(actor=there, user=user, role=role, started_on=timezone.localdate())
+    record(events.ORGANISATION_FOUNDED, actor=there, subject=place)
+    return post
+
+
+@transaction.atomic
+def organisation_change(*, actor: Actor, values: Mapping[str, str]) -> Organisation:
+    """Change what stands on the letterhead of the actor's organisation. Raises ValidationError by field."""
+    require(actor, "organisation.change")
+    place = Organisation.objects.select_for_update().get(pk=actor.at.pk)
+    changed = [name for name in LETTERHEAD if name in values and getattr(place, name) != values[name]]
+    for name in changed:
+        setattr(place, name, values[name])
+    place.full_clean()
+    if changed:
+        place.save(update_fields=changed)
+        titles = (str(Organisation._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
+        record(events.ORGANISATION_CHANGED, actor=actor, subject=place, fields=", ".join(titles))
+    return place

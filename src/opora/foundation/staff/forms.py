@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from opora.foundation.access.services import LETTERHEAD
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import COMMISSION_ROLES, Role, Speciality
 from opora.foundation.organisations.models import Organisation
@@ -63,6 +64,20 @@ class AppointmentForm(forms.Form):
         if data.get("role") == Role.COMMISSION_SPECIALIST and not data.get("speciality"):
             self.add_error("speciality", "Укажите специальность: по ней составляется лист обследования.")
         return data
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What stands on the letterhead; the service saves it."""
+
+    class Meta:
+        model = Organisation
+        fields = LETTERHEAD
+        widgets = {"letterhead": forms.Textarea(attrs={"rows": 2}), "full_name": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "full_name": "Как в уставе: печатается на бланках",
+            "letterhead": "Учредитель: первая строка бланка",
+            "district": "Город или район, где работает организация",
+        }
 
 
 class EndForm(forms.Form):

@@ -10,5 +10,6 @@ urlpatterns = [
     path("staff/new/", views.appoint, name="appoint"),
     path("staff/<slug:public_id>/end/", views.end_position, name="end_position"),
     path("staff/<slug:public_id>/undertaking/", views.undertaking, name="undertaking"),
+    path("organisation/", views.organisation, name="organisation"),
     path("me/", views.mine, name="mine"),
 ]

@@ -16,9 +16,10 @@ from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, own_route, route
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
+from opora.foundation.organisations.models import Organisation
 from opora.foundation.ui.forms import attempt
 
-from .forms import AppointmentForm, EndForm, UndertakingForm
+from .forms import AppointmentForm, EndForm, OrganisationForm, UndertakingForm
 
 
 @route("staff.view")
@@ -98,11 +99,24 @@ def undertaking(request: ActorRequest, position: Position) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, f"Обязательство внесено: {position.user}.")
+            messages.success(request, f"Обязательство внесено: {position.user.full_name}.")
             return HttpResponseRedirect(reverse("staff:list"))
     return render(
         request, "staff/undertaking.html", {"form": form, "position": position}, status=422 if form.is_bound else 200
     )
+
+
+@route("organisation.change", methods=("GET", "POST"))
+def organisation(request: ActorRequest) -> HttpResponse:
+    """What stands on the letterhead of the organisation."""
+    place = Organisation.objects.get(pk=request.actor.at.pk)
+    form = OrganisationForm(request.POST or None, instance=place)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if attempt(form, lambda: services.organisation_change(actor=request.actor, values=values)):
+            messages.success(request, "Сведения об организации сохранены.")
+            return HttpResponseRedirect(reverse("staff:list"))
+    return render(request, "staff/organisation.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @own_route("GET")
