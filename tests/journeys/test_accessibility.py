@@ -1,13 +1,16 @@
 """axe-core finds no serious or critical violation on any page of the path, in the usual and the low-vision look.
+No page asks for a value that its view does not give.
 
 One region with cases in every state is built; each page is opened by a person who works on it.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from django.template import engines
 
 from opora.demo import region
 from opora.foundation.organisations.models import Organisation
@@ -17,6 +20,7 @@ from .walk import PEOPLE, pages_of, person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+NOT_GIVEN = re.compile("⟦нет: (.*?)⟧")
 GRAVE = ("serious", "critical")
 SCAN = """async (grave) => {
   const rules = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], resultTypes: ["violations"] };
@@ -34,7 +38,8 @@ SCAN = """async (grave) => {
 }"""
 
 
-def test_no_page_of_the_path_shuts_anyone_out(browser, live_server, signed_in, db):
+def test_no_page_of_the_path_shuts_anyone_out(browser, live_server, signed_in, db, monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "⟦нет: %s⟧")
     region.build(children=60, cases=64)
     at = Organisation.objects.get(kind="central_commission")
     open_pages = {role: signed_in(person(at, role), bypass_csp=True, reduced_motion="reduce") for role in PEOPLE}
@@ -44,6 +49,7 @@ def test_no_page_of_the_path_shuts_anyone_out(browser, live_server, signed_in, d
         window = open_pages[one.role]
         answer = window.goto(one.address)
         assert answer.status == 200, f"{one.name}: {answer.status}"
+        found += [f"{one.name}: {name} is not given to the template" for name in NOT_GIVEN.findall(window.content())]
         window.add_script_tag(path=AXE)
         found += [f"{one.name}: {words}" for words in window.evaluate(SCAN, GRAVE)]
     print(f"\naxe-core: {len(pages)} pages in two looks, {len(found)} serious or critical violations")

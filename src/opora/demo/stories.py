@@ -13,7 +13,7 @@ from django.utils import timezone
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Handover
-from opora.commission.conclusions.services.drafting import conclusion_draft, conclusion_fill
+from opora.commission.conclusions.services.drafting import conclusion_draft, conclusion_fill, text_save
 from opora.commission.conclusions.services.handing import handover_record
 from opora.commission.conclusions.services.opinions import opinion_add
 from opora.commission.conclusions.services.signing import conclusion_annul, conclusion_sign
@@ -220,8 +220,7 @@ class CaseStory:
         texts |= {f"direction_{who}": text for who, text in profile.directions.items()}
         for section in conclusion.sections.all():
             if section.code in texts:
-                section.text, section.version, section.user = texts[section.code], 1, self.here.head
-                section.save()
+                text_save(actor=self.head, section=section, text=texts[section.code], base_version=section.version)
         if profile.code == "delay_heavy" and self.chance.random() < 0.3:
             member = self.here.actor(self.here.members["psychologist"])
             opinion_add(

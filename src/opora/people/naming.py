@@ -72,12 +72,6 @@ def initials(last: str, first: str, middle: str = "", *, sex: str = "", case: st
     return NBSP.join(part for part in (surname, *letters) if part)
 
 
-def initials_first(last: str, first: str, middle: str = "") -> str:
-    """«А. Б. Иванова», the order of a signature, with non-breaking spaces."""
-    letters = [_initial(part) for part in (first, middle) if _clean(part)]
-    return NBSP.join(part for part in (*letters, _clean(last)) if part)
-
-
 def _declined(last: str, first: str, middle: str, sex: str, case: NameCase) -> tuple[str, str, str]:
     last, first, middle = _clean(last), _clean(first), _clean(middle)
     gender = _GENDERS.get(sex) or _gender_by_patronymic(middle)

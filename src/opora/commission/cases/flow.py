@@ -57,6 +57,12 @@ class Transition:
     clause: str
     main: bool = False
 
+    @property
+    def performers(self) -> str:
+        """Whose step it is, for those who wait for it: «секретарь комиссии или руководитель комиссии»."""
+        titles = [str(role.label) for role in Role if role in self.roles]
+        return " или ".join(title[:1].lower() + title[1:] for title in titles)
+
 
 DESK = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD})
 HEAD = frozenset({Role.COMMISSION_HEAD})

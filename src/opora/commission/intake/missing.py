@@ -11,8 +11,6 @@ from opora.foundation.ui.typography import NBSP, typograph
 from .facts import edition_of
 from .models import Paper
 
-SIGNED_AT_THE_DESK = frozenset({"application", "consent_child", "consent_parent"})
-
 
 @dataclass(frozen=True)
 class MissingPaper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -46,9 +46,6 @@ class BookingQuerySet(OwnedQuerySet["Booking"]):
     def waiting(self) -> Self:
         """Bookings of children who have not come yet."""
         return self.filter(state="booked")
-
-    def on_day(self, day: date) -> Self:
-        return self.filter(slot__day=day)
 
     def with_child(self) -> Self:
         return self.select_related("slot__place", "case__child")

@@ -55,10 +55,6 @@ class Organisation(models.Model):
     def is_commission(self) -> bool:
         return self.kind in (self.Kind.CENTRAL_COMMISSION, self.Kind.TERRITORIAL_COMMISSION)
 
-    @property
-    def is_education(self) -> bool:
-        return self.kind in (self.Kind.SCHOOL, self.Kind.KINDERGARTEN)
-
 
 class Owned(models.Model):
     """A row that belongs to one organisation, which is its wall (decision 3 of docs/architecture.md).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from opora.people.naming import NameCase, decline, full_name, initials, initials_first
+from opora.people.naming import NameCase, decline, full_name, initials
 
 F, M = "female", "male"
 
@@ -80,7 +80,6 @@ def test_initials_never_part_from_the_surname() -> None:
     assert initials("Цой", "Юлия") == "Цой\u00a0Ю."
     assert initials("Цой", "", "") == "Цой"
     assert initials("Дюпон", "Анна-Мария") == "Дюпон\u00a0А.-М."
-    assert initials_first("Иванова", "Анна", "Борисовна") == "А.\u00a0Б.\u00a0Иванова"
 
 
 def test_unknown_case_is_refused() -> None:

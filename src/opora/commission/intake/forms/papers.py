@@ -9,10 +9,6 @@ from django import forms
 from ..models import Paper
 
 
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
 class PaperForm(forms.Form):
     """The details of a line."""
 
