@@ -38,7 +38,7 @@ SCAN = """async (grave) => {
 }"""
 
 
-def test_no_page_of_the_path_shuts_anyone_out(browser, live_server, signed_in, db, monkeypatch):
+def test_no_page_of_the_path_shuts_anyone_out(browser, served, signed_in, db, monkeypatch):
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "⟦нет: %s⟧")
     region.build(children=60, cases=64)
     at = Organisation.objects.get(kind="central_commission")
