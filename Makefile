@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-postgres check format lock bench docs screenshots clean
+.PHONY: help setup demo demo-reset test test-postgres check format lock bench trust docs screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,7 +45,7 @@ test: $(VENV)/.dev .assets/.done  ## all tests that this machine can run, then w
 test-postgres: $(VENV)/.dev .assets/.done  ## the same tests on a PostgreSQL server started for them
 	$(BIN)/python -m tests.postgres -n auto --dist loadgroup
 
-check: $(VENV)/.dev .assets/.done  ## lint, format, types, imports, templates, migrations
+check: $(VENV)/.dev .assets/.done  ## lint, format, types, imports, templates, migrations, settings of production
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -53,6 +53,8 @@ check: $(VENV)/.dev .assets/.done  ## lint, format, types, imports, templates, m
 	$(BIN)/djlint --lint --quiet src
 	OPORA_SECRET_KEY=check $(BIN)/python manage.py check
 	OPORA_SECRET_KEY=check $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=opora.config.settings.production OPORA_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(VENV)/.dev  ## write the code the way `make check` wants it
 	$(BIN)/ruff check --fix .
@@ -63,6 +65,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/
 
 bench: $(VENV)/.dev .assets/.done  ## 10,000 children, 20,000 cases: times, query counts, ratios
 	$(BIN)/python -m bench
+
+trust: $(VENV)/.dev .assets/.done  ## long proofs of docs/security.md, with figures (about an hour; NAME=… for one)
+	$(BIN)/python -m tests.trust $(NAME)
 
 screenshots: $(VENV)/.dev .assets/.done  ## pictures for the README, of the running product
 	$(BIN)/python -m tests.journeys.pictures

@@ -10,10 +10,25 @@ import pytest
 import time_machine
 from django.test import Client
 
+from opora.foundation.organisations.scope import beyond_walls
+from opora.foundation.vault import keyring
 from tests import cast as people
 
 KNOWN_DAY = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Moscow"))
-pytest_plugins = ["tests.machine", "tests.browser"]
+pytest_plugins = ["tests.machine", "tests.browser", "tests.flushing"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stories_are_told_from_above() -> Iterator[None]:
+    """A story sets up several organisations; each request and each `within` of it stands inside the walls."""
+    with beyond_walls():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_keys_of_the_last_test() -> None:
+    """The rows of the last test are gone, and with them its keys."""
+    keyring.forget()
 
 
 @pytest.fixture
@@ -41,6 +56,7 @@ def as_user():
     def sign_in(user) -> Client:
         client = Client()
         client.force_login(user)
+        people.prove(client, user)
         return client
 
     return sign_in

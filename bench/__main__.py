@@ -23,8 +23,11 @@ def main() -> int:
         import django
 
         django.setup()
+        from opora.foundation.organisations.scope import beyond_walls
+
         try:
-            return _run(options)
+            with beyond_walls():  # the commission is built from above; its pages are asked for inside their walls
+                return _run(options)
         finally:
             django.db.connections.close_all()
 

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 
+from opora.foundation.access.routes import person_of
+from opora.foundation.vault import keyring
+from opora.foundation.vault.fields import SealedJSONField, SealedTextField
+
 
 class Batch:
     """`order` names the tables so that every row stands after those it points to."""
@@ -22,9 +26,21 @@ class Batch:
     def flush(self) -> None:
         for model, rows in self.waiting.items():
             if rows:
+                _provide_keys(model, rows)
                 model._base_manager.bulk_create(rows, batch_size=_rows_at_once(model))
                 self.written[model.__name__] += len(rows)
                 rows.clear()
+
+
+def _provide_keys(model: type[models.Model], rows: list[models.Model]) -> None:
+    """The keys of all children at once: sealing asks for them row by row."""
+    if not any(isinstance(field, SealedTextField | SealedJSONField) for field in model._meta.concrete_fields):
+        return
+    places: dict[int, set[str]] = {}
+    for row in rows:
+        places.setdefault(getattr(row, "organisation_id"), set()).add(person_of(row))  # noqa: B009
+    for place, persons in places.items():
+        keyring.provide(place, persons)
 
 
 def _rows_at_once(model: type[models.Model]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from opora.foundation.access.routes import person_of
 from opora.foundation.accounts.models import User
 from opora.foundation.organisations.models import Organisation
 from opora.foundation.registers import services as registers
@@ -51,8 +52,8 @@ class Ledger:
         return Entry(
             organisation=self.organisation, public_id=fast_id(), series=counter, line=counter.lines,
             number=counter.last, year=counter.year, kind=Entry.Kind.ENTRY, day=day, subject_type=subject_type,
-            subject_id=subject_id, content=json.loads(text), salt=salt, commitment=commitment, previous=previous,
-            digest=counter.head, user=user,
+            subject_id=subject_id, person_id=person_of(subject), content=json.loads(text), salt=salt,
+            commitment=commitment, previous=previous, digest=counter.head, user=user,
         )  # fmt: skip
 
     def close(self) -> None:

@@ -16,3 +16,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MASTER_KEYS_ARE_MADE = True

@@ -71,4 +71,5 @@ def _organisation(kind: str, name: str, number: int) -> Organisation:
         address=f"г. Приозёрск, ул. Садовая, д. {number + 1}", district="г. Приозёрск",
         phone=f"+7 (000) 200-00-{number:02d}", email=f"office{number}@example.org",
         letterhead="Министерство образования Приозёрской области", works_here=number == 0,
+        requires_second_factor=False,
     )  # fmt: skip

@@ -69,7 +69,52 @@ def _option(option: argparse.Action) -> str:
     return f"| {names}{needed} | {option.help or ''} | {default} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"case-flow.md": case_flow, "howto/opora-command.md": opora_command}
+def field_policy() -> str:
+    """Who sees what of a child out of `foundation/access/fields.py`."""
+    from opora.foundation.access.fields import field_classes
+    from opora.foundation.accounts.roles import IMPERSONAL_ROLES, Role
+
+    classes = field_classes().values()
+    lines = [
+        "# Who sees what of a child",
+        "",
+        "Made from `src/opora/foundation/access/fields.py`; `tests/permissions/test_fields.py` walks all pages.",
+        "The table holds inside the cards that a person may open: the wall is the organisation, the need to know",
+        "the door. Name, birth date, place of study, representatives by name and the state of the case are open there.",
+        "«пишет» sees and changes, «видит» sees, a dash: the place says who does.",
+        "",
+        f"| роль | {' | '.join(one.title for one in classes)} |",
+        f"|---|{'---|' * len(classes)}",
+    ]
+    for role in Role:
+        if role in IMPERSONAL_ROLES:
+            continue
+        cells = ["пишет" if role in one.edits else "видит" if role in one.sees else "—" for one in classes]
+        lines.append(f"| {role.label} | {' | '.join(cells)} |")
+    lines += ["", "Администратор системы и орган управления образованием карт не открывают вовсе.", ""]
+    lines += [
+        "| класс | что в нём | почему так | основание | бумаги, на которых он стоит по закону |",
+        "|---|---|---|---|---|",
+    ]
+    for one in classes:
+        papers = ", ".join(f"`{code}`" for code in sorted(one.papers)) or "—"
+        lines.append(f"| {one.title} (`{one.code}`) | {one.holds} | {one.reason} | {one.clause} | {papers} |")
+    lines += [
+        "",
+        "Журналы 2.12 и 2.13 по закону содержат контакты и диагноз каждого ребёнка: их ведут и печатают секретарь и",
+        "руководитель, другим ролям журналы закрыты. Протокол 2.15 содержит адрес и телефон (пункт 3), его подписывают",
+        "все, кто обследовал. Бланки 2.3, 2.17 и 2.18 с документами и контактами семьи печатают только секретарь и",
+        "руководитель. Экстренный доступ открывает карту на час, но не расширяет роль: таблица та же.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "case-flow.md": case_flow,
+    "howto/opora-command.md": opora_command,
+    "field-policy.md": field_policy,
+}
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
 
+from tests.cast import prove
 from tests.machine import CHROMIUM
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in the thread of the test
@@ -83,6 +84,7 @@ def signed_in(browser: Any, served: Any) -> Iterator[Callable[..., Any]]:
     def open_for(user: Any, **options: Any) -> Any:
         client = Client()
         client.force_login(user)
+        prove(client, user)
         context = browser.new_context(locale="ru-RU", base_url=served.url, **options)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": served.url}])

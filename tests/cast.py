@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from opora.foundation.access.actors import actor_of
-from opora.foundation.access.models import Position, Undertaking
+from opora.foundation.access.models import EmergencyAccess, Position, Undertaking
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role, Speciality
@@ -23,7 +25,7 @@ def organisation(kind: str, short_name: str, **fields: object) -> Organisation:
     return Organisation.objects.create(
         kind=kind, short_name=short_name, full_name=f"Государственное учреждение «{short_name}»",
         address="г. Верхнереченск, ул. Садовая, д. 5", phone="+7 (900) 000-00-01",
-        email="pmpk@example.org", **({"works_here": True} | fields),
+        email="pmpk@example.org", **({"works_here": True, "requires_second_factor": False} | fields),
     )  # fmt: skip
 
 
@@ -39,6 +41,14 @@ def hire(
     if sworn:
         Undertaking.objects.create(organisation=at, user=user, signed_on=HIRED)
     return user
+
+
+def prove(client: Client, user: User) -> None:
+    """What a sign-in by the page leaves in the session: the password was given just now."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 @dataclass
@@ -57,6 +67,13 @@ class Cast:
     zakhar: User  # head and secretary of another commission
     olga: User  # operator
     nina: User  # speech therapist who has not signed the undertaking
+
+    def acquaint(self, user: User, child: Child) -> None:
+        """Open the child's file to someone who does not work with the child, for an hour."""
+        EmergencyAccess.objects.create(
+            organisation=child.organisation, user=user, person_id=child.public_id, reason="Замена на приёме",
+            expires_at=timezone.now() + timedelta(hours=1),
+        )  # fmt: skip
 
     def actor(self, user: User, on: date | None = None) -> Actor:
         return actor_of(user, on=on or timezone.localdate())

@@ -1,6 +1,7 @@
 """What this machine lacks for the tests: said at the end of a run, and a failure where nothing may be lacking.
 
-Tests marked `postgres` are left out (not skipped) on SQLite: `make test-postgres` runs them. Tests marked `browser`
+Tests marked `postgres` are left out (not skipped) on SQLite: `make test-postgres` runs them. Those marked `looks`
+run on SQLite alone. Tests marked `browser`
 need Chromium and run one after another in one process. `OPORA_STRICT=1` makes any skipped test a failure.
 """
 
@@ -36,6 +37,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    if _on_postgres():  # how pages look does not depend on the database, and is seen once
+        seen = [item for item in items if item.get_closest_marker("looks")]
+        items[:] = [item for item in items if not item.get_closest_marker("looks")]
+        config.hook.pytest_deselected(items=seen)
     left = [] if _on_postgres() else [item for item in items if item.get_closest_marker("postgres")]
     if left:
         items[:] = [item for item in items if not item.get_closest_marker("postgres")]
@@ -83,14 +88,26 @@ def package_for(reason: str, keywords: Any = ()) -> str:
     return "—"
 
 
+FIGURES = ("matrix_", "walls_", "managers_", "field_", "readings")
+
+
 def _matrix(terminalreporter: Any) -> None:
     """The permission matrix says how many cells it tried (tests/permissions)."""
     reports = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
     told = Counter[str]()
     for report in reports:
-        told.update({name: value for name, value in report.user_properties if name.startswith("matrix_")})
+        told.update({name: value for name, value in report.user_properties if name.startswith(FIGURES)})
     if told["matrix_cells"]:
-        terminalreporter.line(f"matrix: {told['matrix_cells']} cells, {told['matrix_leaks']} leaks")
+        terminalreporter.line(
+            f"matrix: {told['matrix_cells']} cells, {told['matrix_leaks']} leaks"
+            f" ({told['matrix_marks']} marks looked for in {told['matrix_signs']} signs)"
+        )
+    if told["walls_answers"]:
+        terminalreporter.line(f"row-level security alone: {told['walls_answers']} answers, 0 foreign marks")
+    if told["managers_answers"]:
+        terminalreporter.line(f"scoped managers alone: {told['managers_answers']} answers, 0 foreign marks")
+    if told["walls_down"]:
+        terminalreporter.line(f"with neither: {told['walls_down']} foreign marks, so the search sees them")
     if told["matrix_foreign"]:
         terminalreporter.line(f"forms: {told['matrix_foreign']} answers of another commission, none taken")
 

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+APPLICATION = "opora_application"  # the role of requests: owns nothing, passes by no policy
+
 
 def programs() -> Path | None:
     """The folder with initdb and postgres, or None where PostgreSQL is not installed."""
@@ -67,6 +69,8 @@ def server() -> Iterator[str]:
         for _ in range(60):
             if subprocess.run(ready, check=False).returncode == 0:
                 break
+        create = [str(folder / "psql"), "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "opora", "-d", "postgres"]
+        subprocess.run([*create, "-c", f"CREATE ROLE {APPLICATION} NOLOGIN"], check=True, cwd=home)
         yield f"postgres://opora@127.0.0.1:{port}/postgres"
     finally:
         process.terminate()
@@ -76,7 +80,7 @@ def server() -> Iterator[str]:
 
 def main() -> int:
     with server() as url:
-        environment = os.environ | {"OPORA_DATABASE_URL": url}
+        environment = os.environ | {"OPORA_DATABASE_URL": url, "OPORA_DATABASE_ROLE": APPLICATION}
         return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment, check=False).returncode
 
 

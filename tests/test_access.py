@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +16,7 @@ from opora.foundation.access.actors import actor_of, workplaces_of
 from opora.foundation.access.middleware import STARTED
 from opora.foundation.access.models import AcceptedForm, Position, Undertaking
 from opora.foundation.access.refusals import Refusal
-from opora.foundation.access.services import position_end, position_open, undertaking_record
+from opora.foundation.access.services import account_create, position_end, position_open, undertaking_record
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
 from opora.people.children.models import Child
@@ -23,7 +24,7 @@ from opora.people.children.models import Child
 from . import cast as people
 
 APPOINTMENT = {
-    "last_name": "Новикова", "first_name": "Надежда", "username": "novikova", "password": "Долгий-пароль-7",
+    "last_name": "Новикова", "first_name": "Надежда", "username": "novikova",
     "role": Role.REGISTRAR, "started_on": "01.09.2026",
 }  # fmt: skip
 
@@ -122,7 +123,7 @@ def test_a_form_shown_again_with_an_error_may_be_sent_again(cast, as_user):
     boris = as_user(cast.boris)
     form = APPOINTMENT | {"form_key": "first-wrong-then-right"}
 
-    wrong = boris.post("/staff/new/", form | {"password": "1"})
+    wrong = boris.post("/staff/new/", form | {"started_on": "31.02.2026"})
     right = boris.post("/staff/new/", form)
 
     assert wrong.status_code == 422
@@ -235,10 +236,48 @@ def test_the_operator_gives_himself_no_post_that_reads_about_children(cast, as_u
         "/staff/new/", {"user": cast.olga.pk, "role": Role.REGISTRAR, "started_on": today.isoformat()}
     )
 
-    assert refused.value.code == "own_position"
+    assert refused.value.code == "head_appoints"
     assert page.status_code == 422
     assert Position.objects.filter(user=cast.olga).count() == 1
-    assert position_open(actor=operator, user=cast.anna, role=Role.COMMISSION_HEAD, started_on=today).pk
+
+
+def test_the_operator_makes_up_no_colleague_who_reads_about_children(cast):
+    operator, today = cast.actor(cast.olga), timezone.localdate()
+    invented = account_create(
+        actor=operator, username="nobody", password="Выдумана-2026", last_name="Никто", first_name="Нина"
+    )
+    with pytest.raises(Refusal) as refused:
+        position_open(actor=operator, user=invented, role=Role.COMMISSION_HEAD, started_on=today)
+    with pytest.raises(PermissionDenied):
+        undertaking_record(actor=operator, user=cast.nina, signed_on=today)
+    assert refused.value.code == "head_appoints"
+    assert position_open(actor=operator, user=invented, role=Role.OPERATOR, started_on=today).pk
+    assert position_open(actor=cast.actor(cast.boris), user=cast.anna, role=Role.COMMISSION_HEAD, started_on=today).pk
+
+
+def test_a_session_without_a_deed_ends_after_half_an_hour(cast, as_user):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        anna = as_user(cast.anna)
+        assert anna.get("/").status_code == 200
+        clock.shift(timedelta(minutes=29))
+        assert anna.get("/").status_code == 200, "a deed puts the end off"
+        clock.shift(timedelta(minutes=29))
+        assert anna.get("/").status_code == 200
+        clock.shift(timedelta(minutes=31))
+        assert anna.get("/").status_code == 302
+
+
+def test_a_specialist_sees_no_contacts_and_a_secretary_does(cast, daria_child, as_user):
+    """The field policy, said here in words of its own and not by its table."""
+    phone = daria_child.guardianships.get().guardian.phone
+    cast.acquaint(cast.vera, daria_child)
+    pages = {
+        user.username: as_user(user).get(f"/children/{daria_child.public_id}/").content.decode().replace("\xa0", " ")
+        for user in (cast.vera, cast.anna, cast.boris)
+    }
+
+    assert {name: phone in page for name, page in pages.items()} == {"vera": False, "anna": True, "boris": True}
+    assert daria_child.last_name in pages["vera"]
 
 
 def test_a_head_ends_no_post_of_another_commission(cast):

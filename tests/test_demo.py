@@ -7,6 +7,7 @@ import pytest
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
+from opora.demo.endings import CARDS
 from opora.demo.region import build
 from opora.demo.table import accounts_table
 from opora.foundation.audit.models import Event
@@ -14,6 +15,8 @@ from opora.foundation.organisations.models import Organisation
 from opora.foundation.registers.models import Series
 from opora.foundation.registers.services import faults
 from opora.people.children.models import Child, Guardian
+from opora.people.consents.models import Withdrawal
+from opora.people.retention.models import DestructionOrder, LegalHold
 
 
 @pytest.mark.slow
@@ -21,7 +24,10 @@ from opora.people.children.models import Child, Guardian
 def test_the_region_has_every_status_and_every_journal_and_whole_chains():
     build(children=70, cases=76)
     assert Organisation.objects.filter(kind__contains="commission", works_here=True).count() == 3
-    assert Child.objects.count() == 70
+    assert Child.objects.count() == 70 + len(CARDS)
+    assert Withdrawal.objects.filter(state="recorded").count() == 1
+    assert set(DestructionOrder.objects.values_list("state", flat=True)) == {"proposed", "destroyed"}
+    assert LegalHold.objects.count() == 1
     assert Case.objects.count() == 76
     assert set(Case.objects.values_list("status", flat=True)) == {str(one.value) for one in Status}
     assert set(Series.objects.values_list("code", flat=True)) >= {
@@ -30,6 +36,7 @@ def test_the_region_has_every_status_and_every_journal_and_whole_chains():
         "protocol",
         "conclusion",
         "examined",
+        "disclosure",
     }
     assert list(faults()) == []
     assert Conclusion.objects.filter(state="signed").count() >= 20

@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from opora.foundation.accounts.actors import SystemActor
+from opora.foundation.identifiers import public_id
+from opora.foundation.organisations.scope import within
 from opora.foundation.registers.models import Entry, Series
 from opora.foundation.registers.services import entry_add, faults, snapshot_freeze, snapshot_is_whole
 
 from . import cast as people
+from .tampering import behind_the_guards
 
 DAY = date(2026, 3, 2)
 
@@ -62,7 +65,8 @@ def test_two_hundred_at_once_with_a_third_abandoned_leave_no_gap():
 
     def one(fails: bool) -> None:
         try:
-            register(place, fails=fails)
+            with within(place):
+                register(place, fails=fails)
         finally:
             connections.close_all()
 
@@ -98,39 +102,49 @@ def reasons() -> list[tuple[int, str]]:
     return [(fault.line, fault.reason) for fault in faults()]
 
 
+def rewritten(entry: Entry, content: dict[str, str]) -> None:
+    """By somebody who has the key as well: the chain notices."""
+    entry.content = content
+    entry.save(update_fields=["content"])
+
+
 def test_a_whole_journal_has_no_fault(journal):
     assert reasons() == []
 
 
 def test_a_changed_line_is_found(journal):
-    Entry.objects.filter(pk=journal[2].pk).update(content={"line": "иначе"})
+    rewritten(journal[2], {"line": "иначе"})
 
     assert reasons() == [(3, "содержание изменено")]
 
 
 def test_a_line_with_another_date_is_found(journal):
-    Entry.objects.filter(pk=journal[1].pk).update(day=date(2026, 3, 3))
+    with behind_the_guards():
+        Entry.objects.filter(pk=journal[1].pk).update(day=date(2026, 3, 3))
 
     assert reasons() == [(2, "запись изменена")]
 
 
 def test_a_removed_line_is_found(journal):
-    Entry.objects.filter(pk=journal[2].pk).delete()
+    with behind_the_guards():
+        Entry.objects.filter(pk=journal[2].pk).delete()
 
     assert reasons() == [(3, "пропущена строка")]
 
 
 def test_a_removed_last_line_is_found(journal):
-    Entry.objects.filter(pk=journal[-1].pk).delete()
+    with behind_the_guards():
+        Entry.objects.filter(pk=journal[-1].pk).delete()
 
     assert reasons() == [(5, "конец журнала не сходится со счётчиком")]
 
 
 def test_two_lines_that_changed_places_are_found(journal):
     second, third = journal[1], journal[2]
-    Entry.objects.filter(pk=second.pk).update(line=100)
-    Entry.objects.filter(pk=third.pk).update(line=2)
-    Entry.objects.filter(pk=second.pk).update(line=3)
+    with behind_the_guards():
+        Entry.objects.filter(pk=second.pk).update(line=100)
+        Entry.objects.filter(pk=third.pk).update(line=2)
+        Entry.objects.filter(pk=second.pk).update(line=3)
 
     assert reasons() == [(2, "пропущен номер")]
 
@@ -152,8 +166,33 @@ def test_a_mistake_is_mended_by_a_new_line_that_names_the_old(cast, journal):
     assert (entry.line, entry.number, entry.corrects) == (6, 2, journal[1])
     assert register(cast.commission, line="следующая").number == 6
     assert reasons() == []
-    Entry.objects.filter(pk=entry.pk).update(corrects=journal[2])
+    with behind_the_guards():
+        Entry.objects.filter(pk=entry.pk).update(corrects=journal[2])
     assert reasons() == [(6, "пропущен номер")]
+
+
+def test_the_same_words_have_another_commitment_each_time(cast):
+    """Else whoever holds an export tries the names he suspects, also after an erasure."""
+    first, second = (register(cast.commission, name="Данилов Миша") for _ in range(2))
+
+    assert len(first.salt) >= 32
+    assert first.salt != second.salt
+    assert first.commitment != second.commitment
+
+
+@pytest.mark.parametrize("name", ["number", "line"])
+def test_the_database_itself_refuses_a_number_or_a_line_twice(journal, name):
+    twice = Entry.objects.get(pk=journal[2].pk)
+    assert twice.content, "opened while the row is still where it was sealed"
+    assert twice.salt
+    twice.pk, twice.public_id = None, public_id()
+    if name == "number":
+        twice.line = 100
+    else:
+        twice.number = 100
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twice.save(force_insert=True)
 
 
 def test_a_frozen_paper_shows_that_it_was_touched(cast):

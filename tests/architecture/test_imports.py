@@ -19,6 +19,7 @@ PLANTS = {
     "Rooms of the commission, lower last": ("commission/cases/services.py", "opora.commission.intake.models"),
     "Journals stand on documents": ("records/documents/models.py", "opora.records.journals.models"),
     "The law knows no Django, no database, nothing of Опора": ("regulations/calendar.py", "django.utils.timezone"),
+    "The check of evidence knows nothing of Опора and no Django": ("verification/canon.py", "django.conf"),
     "Models and services never import views": ("commission/cases/models.py", "opora.commission.cases.views"),
 }
 

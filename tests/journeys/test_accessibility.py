@@ -17,7 +17,12 @@ from opora.foundation.organisations.models import Organisation
 
 from .walk import PEOPLE, pages_of, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 NOT_GIVEN = re.compile("⟦нет: (.*?)⟧")

@@ -177,7 +177,8 @@ def test_twenty_thousand_letters_and_emoji_are_kept_and_printed(cast, daria_chil
         assert section.text == text
     else:  # a finished sheet is opened again first: nothing is lost silently
         assert answer.status_code in (409, 422)
-        type(section).objects.filter(pk=section.pk).update(text=text)
+        section.text = text
+        section.save()
     discussion.ready(cast, case)
     printed = as_user(cast.boris).get(reverse("documents:case_form", args=[case.public_id, "protocol"]))
     assert printed.status_code == 200

@@ -18,7 +18,12 @@ from opora.people.children.models import Child, Guardian
 
 from .walk import PEOPLE, REGISTRAR, general_pages, pages_of, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("browser"),
+]
 
 PICTURES = os.environ.get("OPORA_PICTURES")
 SIZES = {"phone": (390, 844), "office": (1366, 768), "wide": (1920, 1080)}

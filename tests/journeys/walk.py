@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
 from opora.commission.examinations.models import Examination, Session, Visit
 from opora.commission.intake.models import DayTemplate, Paper, Place
-from opora.foundation.access.models import Position
+from opora.foundation.access.actors import actor_of
+from opora.foundation.access.models import EmergencyAccess, Position
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
 from opora.foundation.organisations.models import Organisation
 from opora.people.consents.models import Consent
+from opora.people.disclosures.models import Disclosure
 
 REGISTRAR, HEAD, SPECIALIST = Role.REGISTRAR, Role.COMMISSION_HEAD, Role.COMMISSION_SPECIALIST
 PEOPLE = (REGISTRAR, HEAD, SPECIALIST)
@@ -52,12 +55,15 @@ def general_pages() -> Iterator[Page]:
         "children:list", "children:new", "intake:board", "intake:setup", "intake:place_new", "intake:template_new",
         "intake:slots_open", "examinations:sessions", "examinations:plan", "conclusions:handovers",
         "journals:booking", "journals:examined", "journals:booking_print", "journals:examined_print", "ui:keys",
-        "staff:list", "account_change_password", "mfa_index",
+        "disclosures:list", "journals:disclosure", "journals:disclosure_print",
+        "staff:list", "account_change_password", "mfa_index", "entrance:sessions",
     ):  # fmt: skip
         yield page(REGISTRAR, name)
     yield page(HEAD, "conclusions:list")
     yield page(HEAD, "staff:appoint")
     yield page(SPECIALIST, "staff:mine")
+    yield page(SPECIALIST, "emergencies:new")
+    yield page(HEAD, "emergencies:list")
     for name in ("children:list", "cases:list", "conclusions:list", "journals:examined"):
         yield page(HEAD, name, query="?format=print")
     yield page(REGISTRAR, "children:list", query="?q=щщщ")
@@ -66,11 +72,30 @@ def general_pages() -> Iterator[Page]:
 def case_pages(at: Organisation) -> Iterator[Page]:
     """The page of a case in each state, for each of those who work on it, and the steps that are open in it."""
     for status in Status:
-        case = Case.objects.filter(organisation=at, status=status).earliest("pk")
-        for role in PEOPLE:
+        cases = {role: case for role in PEOPLE if (case := known_case(at, role, status=status)) is not None}
+        for role, case in cases.items():
             yield page(role, "cases:case", case, note=f"{status} {role}")
         for role, name in STEPS.get(status, ()):
-            yield page(role, name, case)
+            if role in cases:
+                yield page(role, name, cases[role])
+
+
+def known_case(at: Organisation, role: Role, **where: Any) -> Case | None:
+    """The first case that the person of this role need know: a specialist works with some of the children."""
+    actor = actor_of(person(at, role), on=timezone.localdate(), organisation=at)
+    return Case.objects.visible_to(actor).filter(**where).order_by("pk").first()
+
+
+def request_pages(at: Organisation) -> Iterator[Page]:
+    """A request for information in each state that the region has, and its next step."""
+    steps = {"received": (HEAD, "disclosures:decide"), "sent": (REGISTRAR, "disclosures:acknowledge")}
+    for state in ("received", "sent", "acknowledged"):
+        found = Disclosure.objects.filter(organisation=at, state=state).latest("pk")
+        yield page(REGISTRAR, "disclosures:disclosure", found, note=state)
+        if state in steps:
+            yield page(*steps[state], found)
+    yield page(HEAD, "disclosures:annul", Disclosure.objects.filter(organisation=at, state="received").latest("pk"))
+    yield page(REGISTRAR, "disclosures:new", found.child)
 
 
 STEPS: dict[Status, tuple[tuple[Role, str], ...]] = {
@@ -99,11 +124,14 @@ def child_pages(at: Organisation) -> Iterator[Page]:
     case = Case.objects.filter(organisation=at, status=Status.HANDED, child__diagnoses__isnull=False).latest("pk")
     child = case.child
     for role in PEOPLE:
-        yield page(role, "children:child", child, note=role)
+        known = child if role != SPECIALIST else getattr(known_case(at, role), "child", None)
+        if known is not None:
+            yield page(role, "children:child", known, note=role)
     for name in (
-        "edit", "names", "enrolment", "family", "disability_new", "diagnosis_new", "prevention_new", "guardian_new",
+        "edit", "names", "enrolment", "family", "disability_new", "diagnosis_new", "guardian_new",
     ):  # fmt: skip
         yield page(REGISTRAR, f"children:{name}", child)
+    yield page(HEAD, "children:prevention_new", child)
     guardian = child.guardianships.first()
     yield page(REGISTRAR, "children:guardian_edit", guardian)
     yield page(REGISTRAR, "children:guardian_end", guardian)
@@ -144,4 +172,6 @@ def day_pages(at: Organisation) -> Iterator[Page]:
 
 def pages_of(at: Organisation) -> list[Page]:
     """Every page of the path at a commission with cases in every state."""
-    return [*general_pages(), *case_pages(at), *child_pages(at), *day_pages(at)]
+    emergency = EmergencyAccess.objects.filter(organisation=at).order_by("pk").last()
+    opened = [page(HEAD, "emergencies:access", emergency)] if emergency else []
+    return [*general_pages(), *case_pages(at), *child_pages(at), *day_pages(at), *request_pages(at), *opened]

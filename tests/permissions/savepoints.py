@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+SESSIONS = ("django_session", "entrance_accountsession")
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
@@ -18,7 +19,7 @@ def cell() -> Iterator[list[str]]:
     tried: list[str] = []
 
     def watch(execute: Any, sql: str, *rest: Any) -> Any:
-        if WRITES.match(sql) and "django_session" not in sql:
+        if WRITES.match(sql) and not any(table in sql for table in SESSIONS):
             tried.append(sql[:120])
         return execute(sql, *rest)
 

@@ -10,17 +10,26 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from opora import __version__
 from opora.foundation.access.routes import public_route
 from opora.foundation.audit.models import Event
+from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import within
 from opora.foundation.registers.services import faults
+from opora.foundation.vault import masters
+
+from .models import Job
+from .schedule import Work, works
 
 WORKER_LATE = timedelta(minutes=5)
+A_WHILE = timedelta(hours=1)
+MISSED = 3  # so many times over its interval a regular work may be late
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ def database() -> Finding:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return Finding("База данных", False, "не отвечает")
     return Finding("База данных", True, f"отвечает ({connection.vendor})")
 
@@ -68,26 +77,60 @@ def findings() -> Iterator[Finding]:
     yield files()
     yield worker()
     yield _stored_files()
-    bad = list(faults())
+    bad = faults()
     yield Finding(
         "Журналы",
         not bad,
         "; ".join(f"{one.series}: строка {one.line} — {one.reason}" for one in bad) or "цепочки целы, пропусков нет",
     )
+    yield from _regular()
     yield _clock()
     yield _secrets()
+    yield master_key()
 
 
 def _stored_files() -> Finding:
     from opora.foundation.files.models import StoredFile
 
-    lost = [one.public_id for one in StoredFile.objects.iterator() if not default_storage.exists(str(one.content.name))]
-    count = StoredFile.objects.count()
-    return Finding("Вложения", not lost, f"на месте: {count}" if not lost else f"пропали: {len(lost)} из {count}")
+    lost, count = 0, 0
+    for place in Organisation.objects.workplaces():
+        with within(place):
+            count += StoredFile.objects.count()
+            names = StoredFile.objects.values_list("content", flat=True).iterator()
+            lost += sum(not default_storage.exists(name) for name in names)
+    return Finding("Вложения", not lost, f"на месте: {count}" if not lost else f"пропали: {lost} из {count}")
+
+
+def _regular() -> Iterator[Finding]:
+    """The regular work of the worker that concerns people: never done yet is no fault of a new place."""
+    jobs = {job.name: job for job in Job.objects.all()}
+    for one in works():
+        job = jobs.get(one.name)
+        if not one.wanted():
+            yield Finding(one.title, True, "не настроено: задайте OPORA_BACKUP_DIR (docs/howto/backup.md)")
+        elif job is None or job.started_at is None:
+            yield Finding(one.title, True, "ещё не было: сделает обработчик (opora worker)")
+        else:
+            yield _job_finding(one, job)
+
+
+def _job_finding(one: Work, job: Job) -> Finding:
+    running = f"идёт: {job.done} из {job.total}" if job.finished_at is None else job.told
+    if job.trouble and job.finished_at is not None:
+        return Finding(one.title, False, job.trouble)
+    last = job.succeeded_at or job.started_at
+    if last is not None and last < timezone.now() - max(one.every * MISSED, A_WHILE):
+        return Finding(one.title, False, f"давно не было: последний раз {timezone.localtime(last):%d.%m.%Y %H:%M}")
+    when = f" ({timezone.localtime(last):%d.%m.%Y %H:%M})" if last else ""
+    return Finding(one.title, True, f"{running}{when}")
 
 
 def _clock() -> Finding:
-    newest = Event.objects.order_by("-id").values_list("at", flat=True).first()
+    newest = None  # of all: after a step back the last one is younger
+    for place in Organisation.objects.workplaces():
+        with within(place):
+            last = Event.objects.aggregate(at=Max("at"))["at"]
+            newest = max(filter(None, (newest, last)), default=None)
     if newest and newest > datetime.now(UTC) + timedelta(minutes=2):
         return Finding("Часы", False, f"отстают: последнее событие записано {newest:%d.%m.%Y %H:%M} UTC")
     return Finding("Часы", True, f"{timezone.localtime():%d.%m.%Y %H:%M}, пояс {settings.TIME_ZONE}")
@@ -99,6 +142,17 @@ def _secrets() -> Finding:
         return Finding("Секреты", bool(settings.SECRET_KEY), "заданы окружением")
     private = path.stat().st_mode & 0o077 == 0
     return Finding("Секреты", private, "читает только владелец" if private else "файл могут прочитать другие")
+
+
+def master_key() -> Finding:
+    """Good when there is one and nobody else can read it."""
+    try:
+        known = masters.load()
+    except masters.MasterKeyMissing as missing:
+        return Finding("Мастер-ключ", False, str(missing))
+    if not masters.is_given_by_environment() and masters.path().stat().st_mode & 0o077:
+        return Finding("Мастер-ключ", False, "файл могут прочитать другие")
+    return Finding("Мастер-ключ", True, f"действует {known.current}")
 
 
 @public_route("GET")

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from opora.foundation.access.routes import ActorRequest, own_route
+from opora.foundation.audit.events import DESK_READ
+from opora.foundation.audit.services import read_note
 from opora.foundation.ui.desk import LIMIT, Duty, desk_of
 
 
@@ -14,6 +16,8 @@ from opora.foundation.ui.desk import LIMIT, Duty, desk_of
 def desk(request: ActorRequest) -> HttpResponse:
     """What waits for me today, what is late, what comes."""
     mine = desk_of(request.actor, timezone.localdate())
+    if request.actor.may_read_persons:
+        read_note(DESK_READ, actor=request.actor)
     return render(
         request,
         "config/desk.html",

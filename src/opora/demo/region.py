@@ -15,12 +15,16 @@ from opora.commission.cases.flow import Status
 from opora.commission.intake.models import DayTemplate, Slot
 from opora.commission.intake.services.reception import day_hours
 from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import beyond_walls
 from opora.regulations.calendar import is_working_day
 
 from .clock import moment
+from .emergencies import emergencies_of
+from .endings import endings_of
 from .families import Families
 from .names import Names
 from .profiles import PROFILES, Profile
+from .requests import requests_of
 from .stories import CaseStory, Story, at, day_ends
 from .world import Commission, Region, build_region
 
@@ -48,11 +52,12 @@ def is_built() -> bool:
     return Organisation.objects.filter(works_here=True).exists()
 
 
+@beyond_walls()
 @transaction.atomic
 def build(
     today: date | None = None, *, children: int = CHILDREN, cases: int = CASES, tell: Tell = lambda done: None
 ) -> None:
-    """Fill an empty database. The seed is fixed: the same day gives the same region.
+    """Fill an empty database, several organisations at once. The seed is fixed: the same day gives the same region.
 
     `tell` is called with the part that is done, from 0 to 1.
     """
@@ -69,6 +74,9 @@ def build(
             day = today - timedelta(days=back)
             if Slot.objects.of(here.organisation).filter(day=day).exists():
                 stories.append(day_ends(here, day, certify=back > UNCERTIFIED_DAYS))
+        stories += requests_of(here, today)
+    stories += endings_of(region.commissions[0], today)
+    stories += emergencies_of(region.commissions[0], today)
     live(stories, now, tell)
 
 

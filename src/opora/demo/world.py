@@ -108,7 +108,7 @@ def build_region(names: Names, chance: random.Random) -> Region:
 
 
 def _organisation(kind: str, short: str, full: str, town: str, street: str, **more: object) -> Organisation:
-    options = {"works_here": True} | more
+    options = {"works_here": True, "requires_second_factor": False} | more
     return Organisation.objects.create(
         kind=kind, short_name=short, full_name=full, address=f"{town}, {street}", district=town,
         phone=f"+7 (000) 200-{10 + Organisation.objects.count():02d}-00",

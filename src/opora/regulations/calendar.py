@@ -57,6 +57,26 @@ def add_working_days(start: date, n: int, overrides: Overrides | None = None) ->
     return day
 
 
+def previous_working_day(day: date, overrides: Overrides | None = None) -> date:
+    """`day` itself when it is a working day, otherwise the last working day before it."""
+    while not is_working_day(day, overrides):
+        day -= timedelta(days=1)
+    return day
+
+
+def last_working_day_of(start: date, value: int, unit: str, overrides: Overrides | None = None) -> date:
+    """The working day by which a duty with a term of `value` days after `start` is surely done in time.
+
+    A term of calendar days that ends on a day off is not prolonged: the duty ends on the working day before.
+    Raises ValueError for a unit that is not `working_days` or `calendar_days`.
+    """
+    if unit == "working_days":
+        return add_working_days(start, value, overrides)
+    if unit == "calendar_days":
+        return previous_working_day(start + timedelta(days=value), overrides)
+    raise ValueError(f"a term in {unit} has no last working day")
+
+
 def working_days_between(start: date, end: date, overrides: Overrides | None = None) -> int:
     """Working days after `start` up to and including `end`; negative when `end` is before `start`."""
     if end < start:
@@ -85,6 +105,14 @@ def retention_date(birth: date, years_after_adulthood: int = 10) -> date:
     Source: the letter, annex 2.14 (`RETENTION_CLAUSE`).
     """
     return add_years(birthday(birth, ADULT_AGE), years_after_adulthood)
+
+
+def youngest_due(on: date, years_after_adulthood: int = 10) -> date:
+    """The latest birth date whose cards need not be kept any more on a day; nobody born later is due."""
+    born = add_years(on, -(ADULT_AGE + years_after_adulthood))
+    while retention_date(born, years_after_adulthood) >= on:
+        born -= timedelta(days=1)
+    return born
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -42,6 +42,7 @@ PATH = (
 )
 FINISHED = frozenset({Status.HANDED, Status.REFUSED, Status.WITHDRAWN})
 OPEN = tuple(status for status in Status if status not in FINISHED)
+CONCLUDED = (Status.SIGNED, Status.HANDED)  # the child was examined: the card of annex 2.14 exists
 
 
 @dataclass(frozen=True)

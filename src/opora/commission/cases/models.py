@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from opora.foundation.organisations.models import Owned
+from opora.foundation.vault.fields import SealedTextField
 from opora.people.children.models import Child
 
 from .flow import OPEN, Status
@@ -18,6 +19,16 @@ class Case(Owned):
     """`number` is taken from the register «case» of the year; `edition` is the law the case was opened under."""
 
     loaded_with = ("child", "organisation")
+    person_path = "child__public_id"
+    cleared_on_erasure = {
+        "finish_reason": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "status": "a code", "edition": "a code", "opened_on": "a day of work, without a name",
+        "due_on": "a day of work, without a name", "finished_on": "a day of work, without a name",
+        "status_since": "a day of work, without a name",
+    }  # fmt: skip
+    stays_by_law = "письмо ВК-1074/07, прил. 2.12, 2.13: на дело ссылаются журналы"
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases")
     number = models.PositiveIntegerField("номер")
@@ -27,7 +38,7 @@ class Case(Owned):
     opened_on = models.DateField("дата обращения")
     due_on = models.DateField("срок следующего шага", null=True, blank=True)
     finished_on = models.DateField("завершено", null=True, blank=True)
-    finish_reason = models.TextField("причина", blank=True, max_length=2000)
+    finish_reason = SealedTextField("причина", blank=True, limit=2000)
     status_since = models.DateField("в этом состоянии с")
 
     objects = CaseQuerySet.as_manager()

@@ -29,6 +29,7 @@ def case_open(*, actor: Actor, child: Child, opened_on: date, edition: str) -> C
     require(actor, "case.open")
     if child.organisation_id != actor.at.pk:
         raise Refusal("stranger", "Эта карта принадлежит другой организации.")
+    require_own(actor, child)
     _refuse_second(child)
     case = Case(
         organisation=actor.at, child=child, number=0, year=opened_on.year, edition=edition,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.models import Event
-from opora.foundation.audit.services import record
+from opora.foundation.audit.services import read_note
 from opora.foundation.ui.lists import list_response
 from opora.foundation.ui.panels import shown, step_address
 
@@ -88,7 +88,6 @@ def case_page(request: ActorRequest, case: Case) -> HttpResponse:
 @route("case.view")
 def case_list(request: ActorRequest) -> HttpResponse:
     """All cases of the commission: searched, narrowed, sorted, printed, exported."""
-    if not request.htmx:
-        record(CASES_LISTED, actor=request.actor)
+    read_note(CASES_LISTED, actor=request.actor)
     rows = Case.objects.visible_to(request.actor).with_child()
     return list_response(request, case_listing(request.actor), rows)

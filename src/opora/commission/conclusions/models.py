@@ -13,6 +13,7 @@ from opora.foundation.files.models import StoredFile
 from opora.foundation.organisations.models import Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.foundation.registers.models import Entry, Snapshot
+from opora.foundation.vault.fields import SealedJSONField, SealedTextField
 from opora.foundation.worksheets.models import Section
 from opora.people.children.models import Guardian
 from opora.regulations.edition import edition
@@ -29,6 +30,20 @@ class Conclusion(Owned):
     """
 
     loaded_with = ("case__child",)
+    person_path = "case__child__public_id"
+    called_in_acts = "Сведения заключений и протоколов"
+    cleared_on_erasure = {
+        "answers": {}, "blank_number": "", "annul_reason": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "state": "a code", "programme_code": "a code", "second_programme_code": "a code",
+        "programme_section": "a code", "commission_kind": "a code", "route": "a code",
+        "term_on": "a day of work, without a name", "signed_on": "a day of work, without a name",
+        "annulled_on": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("answers",)
+    spared_on_withdrawal = {"state__in": ("signed", "annulled")}
+    stays_by_law = "письмо ВК-1074/07, прил. 2.14: заключение и протокол"
 
     class State(models.TextChoices):
         DRAFT = "draft", "готовится"
@@ -55,7 +70,7 @@ class Conclusion(Owned):
     second_programme_code = models.CharField("вторая программа (сложный дефект)", max_length=40, blank=True)
     programme_section = models.CharField("отделение", max_length=4, blank=True)
     individual_plan = models.BooleanField("нужен индивидуальный учебный план", default=False)
-    answers = models.JSONField("выбранные ответы", default=dict, blank=True)
+    answers = SealedJSONField("выбранные ответы", default=dict, blank=True)
     term_on = models.DateField("срок повторного обследования", null=True, blank=True)
     commission_kind = models.CharField("заседание", max_length=12, choices=Commission.choices, default=Commission.USUAL)
     route = models.CharField("маршрут", max_length=10, choices=Route.choices, blank=True)
@@ -76,7 +91,7 @@ class Conclusion(Owned):
     annulled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    annul_reason = models.TextField("причина аннулирования", blank=True, max_length=2000)
+    annul_reason = SealedTextField("причина аннулирования", blank=True, limit=2000)
 
     objects = OwnedQuerySet["Conclusion"].as_manager()
 
@@ -116,6 +131,15 @@ class ConclusionSection(Section):
     """A text of the protocol (history, diagnoses, features, ...) or of the conclusion (conditions, directions, ...)."""
 
     loaded_with = ("conclusion__case__child",)
+    person_path = "conclusion__case__child__public_id"
+    cleared_on_erasure = {
+        "text": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "code": "a code", "at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("text",)
+    spared_on_withdrawal = {"conclusion__state__in": ("signed", "annulled")}
 
     conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="sections")
 
@@ -140,11 +164,20 @@ class DissentingOpinion(Owned):
     """Особое мнение of a member or an expert: recorded in protocol and conclusion, given to the parents on request."""
 
     loaded_with = ("conclusion__case__child",)
+    person_path = "conclusion__case__child__public_id"
+    cleared_on_erasure = {
+        "author": "", "text": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("author", "text")
+    spared_on_withdrawal = {"conclusion__state__in": ("signed", "annulled")}
 
     conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="opinions")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     author = models.CharField("чьё мнение", max_length=200)
-    text = models.TextField("особое мнение", max_length=20_000)
+    text = SealedTextField("особое мнение", limit=20_000)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -169,6 +202,15 @@ class Handover(Owned):
     """Handing the copy to the family: due within five working days, in person or by post with notice (P-25)."""
 
     loaded_with = ("conclusion__case__child",)
+    person_path = "conclusion__case__child__public_id"
+    cleared_on_erasure = {
+        "track_number": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "way": "a code", "due_on": "a day of work, without a name", "sent_on": "a day of work, without a name",
+        "received_on": "a day of work, without a name",
+    }  # fmt: skip
+    stays_by_law = "письмо ВК-1074/07, прил. 2.13: кому выдана копия"
 
     class Way(models.TextChoices):
         IN_PERSON = "in_person", "лично"

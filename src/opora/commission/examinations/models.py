@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from opora.commission.cases.flow import Status
+from opora.commission.cases.flow import CONCLUDED, Status
 from opora.commission.cases.models import Case
 from opora.commission.intake.models import Booking, Place
 from opora.foundation.access.models import Position
 from opora.foundation.accounts.roles import Speciality
 from opora.foundation.organisations.models import Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
+from opora.foundation.vault.fields import SealedTextField
 from opora.foundation.worksheets.models import Section
 from opora.regulations.edition import edition
 
@@ -79,6 +80,14 @@ class Visit(Owned):
     """A child on the day list of a session: waits, is with a specialist, is done."""
 
     loaded_with = ("case__child", "session__place")
+    person_path = "case__child__public_id"
+    cleared_on_erasure = {
+        "early_reason": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "state": "a code", "starts": "a day of work, without a name", "arrived_at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("early_reason",)
 
     class State(models.TextChoices):
         EXPECTED = "expected", "ожидается"
@@ -93,7 +102,7 @@ class Visit(Owned):
     starts = models.TimeField("время", null=True, blank=True)
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.EXPECTED)
     arrived_at = models.DateTimeField("пришёл", null=True, blank=True)
-    early_reason = models.CharField("почему обсуждение начато раньше", max_length=300, blank=True)
+    early_reason = SealedTextField("почему обсуждение начато раньше", limit=300, one_line=True, blank=True)
 
     objects = VisitQuerySet.as_manager()
 
@@ -119,6 +128,11 @@ class Examination(Owned):
     """One specialist's own protocol (letter, section 2: each member keeps one)."""
 
     loaded_with = ("case__child", "position__user", "specialist", "visit__session__place")
+    person_path = "case__child__public_id"
+    kept_on_erasure = {
+        "speciality": "a code", "state": "a code", "started_at": "a day of work, without a name",
+        "finished_at": "a day of work, without a name",
+    }  # fmt: skip
 
     class State(models.TextChoices):
         DRAFT = "draft", "ведётся"
@@ -173,6 +187,16 @@ class ExaminationSection(Section):
     """A section of a specialist's protocol; `code` is one of the edition's sheet for the speciality."""
 
     loaded_with = ("examination__case__child",)
+    person_path = "examination__case__child__public_id"
+    field_classes = {"text": "special_texts"}
+    cleared_on_erasure = {
+        "text": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "code": "a code", "at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("text",)
+    spared_on_withdrawal = {"examination__case__status__in": CONCLUDED}
 
     examination = models.ForeignKey(Examination, on_delete=models.PROTECT, related_name="sections")
 

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from opora.commission.cases.flow import CONCLUDED
 from opora.commission.cases.models import Case
 from opora.foundation.files.models import StoredFile
 from opora.foundation.organisations.models import Organisation, Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
+from opora.foundation.vault.fields import SealedTextField
 from opora.people.children.models import Guardian
 
 from .querysets import BookingQuerySet, PaperQuerySet, SlotQuerySet
@@ -21,6 +23,16 @@ class Application(Owned):
     """The application of annex 2.3 and what is asked at the first visit."""
 
     loaded_with = ("case__child", "applicant")
+    person_path = "case__child__public_id"
+    cleared_on_erasure = {
+        "reason": "", "request": "", "incomplete_reason": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "filing": "a code", "source": "a code", "initiator": "a code", "signed_on": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("reason", "request", "incomplete_reason")
+    spared_on_withdrawal = {"case__status__in": CONCLUDED}
+    stays_by_law = "письмо ВК-1074/07, прил. 2.14: заявление"
 
     class Filing(models.TextChoices):
         IN_PERSON = "in_person", "лично"
@@ -45,13 +57,13 @@ class Application(Owned):
         verbose_name="кем направлен",
     )  # fmt: skip
     has_referral = models.BooleanField("направление есть", default=False)
-    reason = models.TextField("причина обращения", max_length=3000)
-    request = models.TextField("запрос родителя", blank=True, max_length=3000)
+    reason = SealedTextField("причина обращения", limit=3000)
+    request = SealedTextField("запрос родителя", blank=True, limit=3000)
     needs_psychiatrist = models.BooleanField("нужен врач-психиатр", default=False)
     wants_copies = models.BooleanField("просит копии заключения и особых мнений", default=True)
     signed_on = models.DateField("заявление подписано", null=True, blank=True)
     scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    incomplete_reason = models.TextField("почему приняты неполные документы", blank=True, max_length=1000)
+    incomplete_reason = SealedTextField("почему приняты неполные документы", blank=True, limit=1000)
 
     objects = OwnedQuerySet["Application"].as_manager()
 
@@ -67,10 +79,25 @@ class Application(Owned):
         return self.case.person_id
 
 
+IDENTITY_PAPERS = frozenset(
+    {"application", "consent_child", "consent_parent", "child_identity", "guardian_identity", "authority_document"}
+)
+
+
 class Paper(Owned):
     """One line of the list of papers (P-02): asked by the edition or added by hand, brought or not, checked by whom."""
 
     loaded_with = ("case__child",)
+    person_path = "case__child__public_id"
+    cleared_on_erasure = {
+        "title": "", "note": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "requirement": "a code", "clause": "a code", "presence": "a code", "medium": "a code",
+        "received_on": "a day of work, without a name", "checked_on": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("note",)
+    spared_on_withdrawal = {"case__status__in": CONCLUDED}
 
     class Presence(models.TextChoices):
         OBLIGATORY = "obligatory", "обязательный"
@@ -95,7 +122,7 @@ class Paper(Owned):
         verbose_name="с оригиналом сверил",
     )  # fmt: skip
     checked_on = models.DateField("сверен", null=True, blank=True)
-    note = models.CharField("замечание", max_length=300, blank=True)
+    note = SealedTextField("замечание", limit=300, one_line=True, blank=True)
 
     objects = PaperQuerySet.as_manager()
 
@@ -117,6 +144,11 @@ class Paper(Owned):
         return self.title
 
     @property
+    def is_identity(self) -> bool:
+        """Whether its scans show documents and numbers of the family (`access.fields`, «identity»)."""
+        return self.requirement in IDENTITY_PAPERS
+
+    @property
     def person_id(self) -> str:
         return self.case.person_id
 
@@ -134,6 +166,12 @@ class PaperFile(Owned):
     """A scan or a photo of a paper."""
 
     loaded_with = ("paper__case__child", "file")
+    person_path = "paper__case__child__public_id"
+    kept_on_erasure = {
+        "removed_at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("file",)
+    spared_on_withdrawal = {"paper__case__status__in": CONCLUDED}
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -238,6 +276,14 @@ class Booking(Owned):
     """A child's slot. The database forbids two live bookings of one slot and two live bookings of one case."""
 
     loaded_with = ("case__child", "slot__place")
+    person_path = "case__child__public_id"
+    cleared_on_erasure = {
+        "reason": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "state": "a code", "booked_at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("reason",)
 
     class State(models.TextChoices):
         BOOKED = "booked", "записан"
@@ -248,7 +294,7 @@ class Booking(Owned):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bookings")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings")
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.BOOKED)
-    reason = models.CharField("причина отмены, неявки", max_length=300, blank=True)
+    reason = SealedTextField("причина отмены, неявки", limit=300, one_line=True, blank=True)
     booked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

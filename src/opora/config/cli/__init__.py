@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import assets, checking, initial, printing, serving
+from opora.verification.__main__ import options as verify_options
+
+from . import accounts, assets, backup, checking, components, evidence, initial, keys, printing, serving
 
 Command = Callable[[argparse.Namespace], int]
+Call = Callable[[str, str, Command], argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +26,13 @@ def parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         return one
 
+    _beginning(call)
+    _keeping(call)
+    return top
+
+
+def _beginning(call: Call) -> None:
+    """From nothing to a running site."""
     one = call("assets", "собрать оформление и шрифты из установленных пакетов npm", assets.run)
     one.add_argument("--modules", type=Path, default=Path("node_modules"), help="папка node_modules")
 
@@ -41,19 +51,49 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--workers", type=int, default=2, help="сколько процессов отвечает")
     one.add_argument("--with-worker", action="store_true", help="запустить рядом и обработчик долгих работ")
 
-    call("worker", "запустить обработчик долгих работ", serving.worker)
+    one = call("worker", "запустить обработчик долгих и ежедневных работ", serving.worker)
+    one.add_argument("--beside", type=int, default=0, help="номер процесса, с концом которого закончить работу")
 
     one = call("demo", "наполнить пустую базу вымышленными данными и показать учётные записи", initial.demo)
     one.add_argument("--reset", action="store_true", help="стереть демонстрационную базу и начать заново")
 
+
+def _keeping(call: Call) -> None:
+    """What whoever keeps the machine does later."""
+    one = call("password", "выдать новый пароль тому, кому некому помочь", accounts.password)
+    one.add_argument("login", help="логин")
+    one.add_argument("--drop-second-factor", action="store_true", help="сбросить и второй фактор: он утерян")
+
+    call("clean", "убрать отслужившее: принятые формы, законченные сеансы, старые попытки входа", accounts.clean)
+
     call("check", "проверить базу, файлы, журналы и часы", checking.run)
+
+    one = call("backup", "снять резервную копию базы и файлов, закрытую ключом, и прочитать её обратно", backup.backup)
+    one.add_argument("-o", "--output", type=Path, required=True, help="файл копии или папка для неё")
+
+    backup.restore_options(
+        call("restore", "восстановить пустое место из резервной копии или только проверить её", backup.restore)
+    )
+
+    evidence.options(call("evidence", "журнал событий: открытый ключ, отметка, выгрузка, проверка базы", evidence.run))
+
+    verify_options(call("verify", "проверить файл выгрузки журнала; код 2 — файл не прочитан", evidence.verify))
+
+    one = call("components", "перечислить составные части программы с лицензиями (CycloneDX 1.6)", components.run)
+    one.add_argument("-o", "--output", type=Path, help="куда записать, иначе на экран")
+    one.set_defaults(root=components.ROOT)
+
+    call("erasures", "повторить стирания из erasures.log после восстановления базы другими средствами", backup.erasures)
+    one = call("keys", "мастер-ключи: проверить (check), сменить на ходу (rotate), вывести прежний (retire)", keys.run)
+    one.add_argument("deed", choices=("check", "rotate", "retire"), help="check, rotate или retire")
+    one.add_argument("id", nargs="?", default="", help="имя прежнего мастер-ключа, для retire")
+    one.add_argument("--no-new", action="store_true", help="не создавать новый ключ, а довести смену до конца")
 
     one = call("form", "напечатать бланк дела в PDF", printing.run)
     one.add_argument("code", help="код бланка, например conclusion")
     one.add_argument("--case", required=True, help="номер дела: 12 или 12/2026")
     one.add_argument("--organisation", default="", help="краткое наименование, если комиссий несколько")
     one.add_argument("-o", "--output", type=Path, required=True, help="куда записать PDF")
-    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

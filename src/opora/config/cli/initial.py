@@ -10,17 +10,38 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from opora.config.backup.keys import key_make
+
 
 def run(asked: argparse.Namespace) -> int:
     """Make what is missing, keep what is there; safe to run again."""
+    home = home_make()
+    if key_make(home / "backup.key"):
+        print("Создан ключ резервных копий backup.key: скопируйте его туда, где копий нет.")
+    _migrate()
+    if masters_make():
+        print("Мастер-ключ создан (master.keys). Храните его копию отдельно от базы: без него её не прочитать.")
+    _signing_key(home)
+    print("База и папка файлов готовы.")
+    return _found(asked) if getattr(asked, "organisation", "") else 0
+
+
+def home_make() -> Path:
+    """Make the folder of the place and its secrets, both private; returns the folder."""
     home = _home()
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
     if secrets_make(home / "secrets.env"):
         print("Секреты созданы; их может прочитать только владелец файла.")
-    _migrate()
-    print("База и папка файлов готовы.")
-    return _found(asked) if getattr(asked, "organisation", "") else 0
+    return home
+
+
+def _signing_key(home: Path) -> None:
+    """The key that seals the log; its public half is shown once and can be printed at any time."""
+    from opora.foundation.evidence import keys
+
+    if keys.key_make(home / keys.FILE):
+        print(f"Создан ключ подписи журнала событий. Открытый ключ: {keys.public_keys()[-1]}")
 
 
 def _found(asked: argparse.Namespace) -> int:
@@ -64,6 +85,13 @@ def secrets_make(path: Path) -> bool:
     return True
 
 
+def masters_make() -> bool:
+    """Make the file of master keys unless it is there, or the environment gives them."""
+    from opora.foundation.vault import masters
+
+    return not masters.is_given_by_environment() and masters.make(masters.path())
+
+
 def demo(asked: argparse.Namespace) -> int:
     """Fill an empty database with a made-up region; a second start keeps the data."""
     home = _home()
@@ -75,14 +103,16 @@ def demo(asked: argparse.Namespace) -> int:
     run(asked)
     from opora.demo.region import build, is_built
     from opora.demo.table import accounts_table
+    from opora.foundation.organisations.scope import beyond_walls
 
-    if is_built():
-        print("Демонстрационные данные сохранены с прошлого раза (make demo-reset — начать заново).")
-    else:
-        print("Создаётся учебная область: два года работы трёх комиссий, это занимает до минуты.")
-        build(tell=_bar())
-        print()
-    print(accounts_table())
+    with beyond_walls():  # an empty database is filled for three commissions at once
+        if is_built():
+            print("Демонстрационные данные сохранены с прошлого раза (make demo-reset — начать заново).")
+        else:
+            print("Создаётся учебная область: два года работы трёх комиссий, это занимает до минуты.")
+            build(tell=_bar())
+            print()
+        print(accounts_table())
     return 0
 
 
@@ -107,6 +137,9 @@ def _home() -> Path:
 
 
 def _migrate() -> None:
+    from .owner import as_owner
+
+    as_owner()
     import django
     from django.conf import settings
     from django.core.management import call_command

@@ -66,10 +66,47 @@ def require(actor: Actor, code: str) -> None:
         raise UndertakingMissing("Сначала нужно подписать обязательство о неразглашении.")
 
 
-def require_own(actor: Actor, row: Owned) -> None:
+class Frozen(PermissionDenied):
+    """Processing of the child's data is stopped (annexes 2.17, 2.18); `person_id` is the file."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__("Обработка данных этого ребёнка остановлена: согласие отозвано.")
+        self.person_id = person_id
+
+
+class ReadingOnly(PermissionDenied):
+    """The file is open by an emergency: for reading and printing alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "По экстренному доступу карту только читают и печатают. Менять её могут те, кто ведёт ребёнка."
+        )
+
+
+def require_own(actor: Actor, row: Owned, *, even_frozen: bool = False, reading: bool = False) -> None:
     """The wall inside a service: whoever brought the row here, it is of the actor's organisation.
 
-    Raises PermissionDenied.
+    A row about a child must also be one of the actor's own work (`reading`: one that he may know, also in an
+    emergency), and its processing must not be stopped, unless the law leaves this deed open (`even_frozen`).
+    Raises PermissionDenied: `ReadingOnly` in an emergency, `Frozen` for a stopped file.
     """
+    from .knowledge import is_frozen
+
     if row.organisation_id != actor.at.pk:
         raise PermissionDenied("Это ведёт другая организация.")
+    person = str(getattr(row, "person_id", "") or "")
+    require_knowledge(actor, person, reading=reading)
+    if not even_frozen and is_frozen(person):
+        raise Frozen(person)
+
+
+def require_knowledge(actor: Actor, person_id: str, *, reading: bool = False) -> None:
+    """The actor works with the child, or for `reading` may at least know it. Raises PermissionDenied, `ReadingOnly`."""
+    from .knowledge import emergency_of, may_change
+
+    if may_change(actor, person_id):
+        return
+    opened = emergency_of(actor, person_id) is not None
+    if opened and reading:
+        return
+    raise ReadingOnly if opened else PermissionDenied("С этим ребёнком работают другие сотрудники.")

@@ -10,4 +10,6 @@ class AccessConfig(AppConfig):
     verbose_name = "Права доступа"
 
     def ready(self) -> None:
+        from . import knowledge  # noqa: F401 - tells the lower room how rows are limited
+
         autodiscover_modules("permissions")

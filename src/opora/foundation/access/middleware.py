@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import nowhere
 
 from .actors import actor_of
 
@@ -31,7 +32,8 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             _keep_session(request, int(time.time()))
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with nowhere():
+            return self.get_response(request)
 
 
 def _keep_session(request: HttpRequest, now: int) -> None:

@@ -11,7 +11,7 @@ STAFF_CHANGE = declare("staff.change", "Назначение сотрудник�
 UNDERTAKING_RECORD = declare(
     "undertaking.record",
     "Запись обязательства о неразглашении",
-    HEADS | {Role.REGISTRAR, Role.OPERATOR},
+    HEADS | {Role.REGISTRAR},
     personal=False,
 )
 ORGANISATION_CHANGE = declare(

@@ -15,6 +15,7 @@ from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import IMPERSONAL_ROLES, Role
 from opora.foundation.audit.services import record
 from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import within
 
 from . import events
 from .actions import require, require_own
@@ -28,7 +29,10 @@ LETTERHEAD = ("full_name", "short_name", "letterhead", "address", "district", "p
 def account_create(
     *, actor: Actor, username: str, password: str, last_name: str, first_name: str, middle_name: str = ""
 ) -> User:
-    """Give a person a login. Raises ValidationError for a taken login or a weak password."""
+    """Give a person a login, with a password that he must change at his first sign-in.
+
+    Raises ValidationError for a taken login or a weak password.
+    """
     require(actor, "staff.change")
     user = User(username=username, last_name=last_name, first_name=first_name, middle_name=middle_name)
     try:
@@ -36,6 +40,7 @@ def account_create(
     except ValidationError as error:
         raise ValidationError({"password": error.messages}) from error
     user.set_password(password)
+    user.must_change_password = True
     user.full_clean()
     user.save()
     record(events.ACCOUNT_CREATED, actor=actor, subject=user)
@@ -56,11 +61,12 @@ def position_open(
 ) -> Position:
     """Appoint a person at the actor's organisation.
 
-    Raises Refusal when whoever may not read about children would give himself a post that may.
+    Raises Refusal when whoever may not read about children would give a post that may, to himself or to a person
+    of his making.
     """
     require(actor, "staff.change")
-    if user == actor.user and actor.roles <= IMPERSONAL_ROLES and role not in IMPERSONAL_ROLES:
-        raise Refusal("own_position", "На такую должность вас назначает руководитель, а не вы сами.", field="role")
+    if actor.roles <= IMPERSONAL_ROLES and role not in IMPERSONAL_ROLES:
+        raise Refusal("head_appoints", "На должность, где читают о детях, назначает руководитель.", field="role")
     position = Position(
         organisation=actor.at,
         user=user,
@@ -138,12 +144,13 @@ def organisation_found(
     place.save()
     there = SystemActor(place)
     last, first, middle = head
-    user = account_create(
-        actor=there, username=username, password=password, last_name=last, first_name=first, middle_name=middle
-    )
     role = Role.COMMISSION_HEAD if place.is_commission else Role.DIRECTOR
-    post = position_open(actor=there, user=user, role=role, started_on=timezone.localdate())
-    record(events.ORGANISATION_FOUNDED, actor=there, subject=place)
+    with within(place):
+        user = account_create(
+            actor=there, username=username, password=password, last_name=last, first_name=first, middle_name=middle
+        )
+        post = position_open(actor=there, user=user, role=role, started_on=timezone.localdate())
+        record(events.ORGANISATION_FOUNDED, actor=there, subject=place)
     return post
 
 

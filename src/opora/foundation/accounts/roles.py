@@ -22,6 +22,12 @@ class Role(models.TextChoices):
 
 
 COMMISSION_ROLES = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD, Role.COMMISSION_SPECIALIST})
+# They keep the register of the whole organisation; everyone else knows the children of his own work.
+WHOLE_REGISTER = frozenset(
+    {Role.REGISTRAR, Role.COMMISSION_HEAD, Role.CONSILIUM_CHAIR, Role.SERVICE_HEAD, Role.DIRECTOR}
+)
+# They answer for the processing at their organisation and review emergencies.
+ANSWERABLE = frozenset({Role.COMMISSION_HEAD, Role.CONSILIUM_CHAIR, Role.SERVICE_HEAD, Role.DIRECTOR})
 # The operator keeps the machine and the authority reads figures: neither reads about a child.
 IMPERSONAL_ROLES = frozenset({Role.OPERATOR, Role.AUTHORITY})
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
-from .vocabulary import quiet_codes
+from .vocabulary import codes_of, quiet_codes
 
 if TYPE_CHECKING:
-    from .models import Event  # noqa: F401
+    from .models import Checkpoint, Event  # noqa: F401
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -29,3 +29,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     def about_person(self, person_id: str) -> Self:
         """Events of one child's file, whatever part of it they touch."""
         return self.filter(person_id=person_id)
+
+    def of_kind(self, kind: str) -> Self:
+        """Readings, searches, prints or changes (`vocabulary.KINDS`)."""
+        return self.filter(code__in=codes_of(kind))
+
+
+class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
+    def visible_to(self, actor: Any) -> Self:
+        if actor is None or actor.organisation is None:
+            return self.none()
+        return self.filter(organisation=actor.organisation)

@@ -1,6 +1,6 @@
 """Organisations (C-05) and the base of every row that belongs to one."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -24,6 +24,9 @@ class Organisation(models.Model):
         POLICE = "police", "Полиция"
         DISABILITY_BUREAU = "disability_bureau", "Бюро МСЭ"
         AUTHORITY = "authority", "Орган управления образованием"
+        GUARDIANSHIP_BODY = "guardianship_body", "Орган опеки и попечительства"
+        COURT = "court", "Суд"
+        PROSECUTOR = "prosecutor", "Прокуратура, следственный орган"
         OTHER = "other", "Другая организация"
 
     public_id = PublicIdField()
@@ -40,6 +43,7 @@ class Organisation(models.Model):
     email = models.EmailField("электронная почта", blank=True)
     letterhead = models.TextField("верх бланка (учредитель)", blank=True)
     works_here = models.BooleanField("ведёт дела в Опоре", default=False)
+    requires_second_factor = models.BooleanField("второй фактор обязателен", default=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -59,10 +63,27 @@ class Organisation(models.Model):
 class Owned(models.Model):
     """A row that belongs to one organisation, which is its wall (decision 3 of docs/architecture.md).
 
-    `loaded_with` names what a page about one row reads together with it, in the same query.
+    `loaded_with` names what a page about one row reads together with it, in the same query. `person_path` is the
+    look-up to the public id of the child's file that the row belongs to, empty for rows about nobody.
+    `field_classes` names the fields that not every role sees, with their class (`access/fields.py`).
+
+    What the law takes away stands next to the fields (security rules, item 11; `people/clearing.py` does it):
+    `cleared_on_erasure` gives each field the value that it has after the child's card is destroyed,
+    `kept_on_erasure` says of each other field why it may stay. Of the former, `cleared_on_withdrawal` names what goes
+    already when the consent is withdrawn, unless the row answers to `spared_on_withdrawal`; there a foreign key
+    to a kept file means its content. `stays_by_law` is the clause by which the rest stays after a withdrawal.
+    `called_in_acts` names the rows in an act where their plural is no name of data; None leaves them out.
     """
 
     loaded_with: ClassVar[tuple[str, ...]] = ()
+    person_path: ClassVar[str] = ""
+    field_classes: ClassVar[dict[str, str]] = {}
+    cleared_on_erasure: ClassVar[dict[str, Any]] = {}
+    kept_on_erasure: ClassVar[dict[str, str]] = {}
+    cleared_on_withdrawal: ClassVar[tuple[str, ...]] = ()
+    spared_on_withdrawal: ClassVar[dict[str, Any]] = {}
+    stays_by_law: ClassVar[str] = ""
+    called_in_acts: ClassVar[str | None] = ""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="организация"

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from opora.foundation.organisations.models import Organisation, Owned
+from opora.foundation.organisations.querysets import OwnedQuerySet
+from opora.foundation.vault.fields import SealedJSONField, SealedTextField
 
 from .querysets import EntryQuerySet, SnapshotQuerySet
 
@@ -17,6 +19,8 @@ class Series(models.Model):
     last = models.PositiveIntegerField("последний номер", default=0)
     lines = models.PositiveIntegerField("строк", default=0)
     head = models.CharField("отпечаток последней записи", max_length=64, blank=True)
+
+    objects = OwnedQuerySet["Series"].as_manager()
 
     class Meta:
         verbose_name = "серия номеров"
@@ -33,8 +37,18 @@ class Entry(Owned):
     `number` is the number of the act or blank: each entry takes the next one, a correction or an annulment bears the
     number of the line that it corrects. `line` counts all lines of the series without a gap.
     `content` holds the columns of the paper journal. The hash covers `commitment`, the salted hash of the content,
-    so that the content can be erased by law without breaking the chain.
+    so that the content can be erased by law without breaking the chain; the salt is sealed with it and goes with it.
     """
+
+    cleared_on_erasure = {
+        "content": {}, "salt": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "kind": "a code", "subject_type": "a code", "day": "a day of work, without a name",
+        "at": "a day of work, without a name", "subject_id": "a random id", "person_id": "a random id",
+        "commitment": "a salted hash, its salt is gone", "previous": "a hash", "digest": "a hash",
+    }  # fmt: skip
+    stays_by_law = "письмо ВК-1074/07, прил. 2.12, 2.13: журналы"
 
     class Kind(models.TextChoices):
         ENTRY = "entry", "запись"
@@ -50,8 +64,9 @@ class Entry(Owned):
     day = models.DateField("дата")
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
-    content = models.JSONField("содержание", default=dict)
-    salt = models.CharField(max_length=32)
+    person_id = models.CharField("карта", max_length=40, blank=True)
+    content = SealedJSONField("содержание", default=dict)
+    salt = SealedTextField(limit=32, one_line=True)
     commitment = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
@@ -88,11 +103,22 @@ class Entry(Owned):
 class Snapshot(Owned):
     """A paper as it was signed: canonical JSON and its SHA-256. Written once, never changed."""
 
+    person_path = "person_id"
+    called_in_acts = "Подписанные документы"
+    cleared_on_erasure = {
+        "content": {},
+    }  # fmt: skip
+    kept_on_erasure = {
+        "form": "a code", "subject_type": "a code", "at": "a day of work, without a name",
+        "subject_id": "a random id", "person_id": "a random id", "sha256": "the hash of a long text",
+    }  # fmt: skip
+    stays_by_law = "письмо ВК-1074/07, прил. 2.14: подписанные документы"
+
     form = models.CharField("бланк", max_length=40)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     person_id = models.CharField(max_length=40, blank=True)
-    content = models.JSONField("содержание")
+    content = SealedJSONField("содержание")
     sha256 = models.CharField(max_length=64)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -36,10 +36,6 @@ class AppointmentForm(forms.Form):
     first_name = forms.CharField(label="Имя", max_length=80, required=False)
     middle_name = forms.CharField(label="Отчество", max_length=80, required=False)
     username = forms.CharField(label="Логин", max_length=60, required=False, help_text="Латинскими буквами: ivanova")
-    password = forms.CharField(
-        label="Первый пароль", required=False, help_text="Не короче 8 знаков; сотрудник сменит его сам",
-        widget=forms.TextInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
     role = forms.ChoiceField(label="Роль")
     speciality = forms.ChoiceField(
         label="Специальность", required=False, choices=[("", "—"), *Speciality.choices],
@@ -58,7 +54,7 @@ class AppointmentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("user"):
-            for name in ("last_name", "first_name", "username", "password"):
+            for name in ("last_name", "first_name", "username"):
                 if not data.get(name):
                     self.add_error(name, "Заполните для нового сотрудника.")
         if data.get("role") == Role.COMMISSION_SPECIALIST and not data.get("speciality"):

@@ -16,10 +16,12 @@ from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, own_route, route
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
+from opora.foundation.entrance.services import first_password
 from opora.foundation.organisations.models import Organisation
 from opora.foundation.ui.forms import attempt
 
 from .forms import AppointmentForm, EndForm, OrganisationForm, UndertakingForm
+from .helping import keep_once
 
 
 @route("staff.view")
@@ -38,7 +40,7 @@ def staff(request: ActorRequest) -> HttpResponse:
     return render(request, "staff/staff.html", {"rows": list(rows.values())})
 
 
-@route("staff.change", methods=("GET", "POST"))
+@route("staff.change", methods=("GET", "POST"), step_up=True)
 def appoint(request: ActorRequest) -> HttpResponse:
     """A new employee or one more post."""
     form = AppointmentForm(request.POST or None, organisation=request.actor.at)
@@ -46,21 +48,14 @@ def appoint(request: ActorRequest) -> HttpResponse:
         user = attempt(form, lambda: _appointed(request, form.cleaned_data))
         if user is not None:
             messages.success(request, f"{user} — должность внесена.")
-            return HttpResponseRedirect(reverse("staff:list"))
+            return HttpResponseRedirect(reverse("staff:list" if form.cleaned_data["user"] else "staff:password_once"))
     status = 422 if form.is_bound else 200
     return render(request, "staff/appoint.html", {"form": form}, status=status)
 
 
 def _appointed(request: ActorRequest, data: dict[str, Any]) -> User:
     """Account and post together or neither."""
-    user: User = data["user"] or services.account_create(
-        actor=request.actor,
-        username=data["username"],
-        password=data["password"],
-        last_name=data["last_name"],
-        first_name=data["first_name"],
-        middle_name=data["middle_name"],
-    )
+    user: User = data["user"] or _account(request, data)
     services.position_open(
         actor=request.actor,
         user=user,
@@ -73,7 +68,22 @@ def _appointed(request: ActorRequest, data: dict[str, Any]) -> User:
     return user
 
 
-@route("staff.change", Position, methods=("GET", "POST"))
+def _account(request: ActorRequest, data: dict[str, Any]) -> User:
+    """A new login; its password waits for the next page, which shows it once."""
+    password = first_password()
+    user = services.account_create(
+        actor=request.actor,
+        username=data["username"],
+        password=password,
+        last_name=data["last_name"],
+        first_name=data["first_name"],
+        middle_name=data["middle_name"],
+    )
+    keep_once(request, user, password)
+    return user
+
+
+@route("staff.change", Position, methods=("GET", "POST"), step_up=True)
 def end_position(request: ActorRequest, position: Position) -> HttpResponse:
     """The last day of a post."""
     form = EndForm(request.POST or None)
@@ -87,7 +97,7 @@ def end_position(request: ActorRequest, position: Position) -> HttpResponse:
     return render(request, "staff/end.html", {"form": form, "position": position}, status=422 if form.is_bound else 200)
 
 
-@route("undertaking.record", Position, methods=("GET", "POST"))
+@route("undertaking.record", Position, methods=("GET", "POST"), step_up=True)
 def undertaking(request: ActorRequest, position: Position) -> HttpResponse:
     """Record that a colleague signed the undertaking."""
     form = UndertakingForm(request.POST or None)
@@ -106,7 +116,7 @@ def undertaking(request: ActorRequest, position: Position) -> HttpResponse:
     )
 
 
-@route("organisation.change", methods=("GET", "POST"))
+@route("organisation.change", methods=("GET", "POST"), step_up=True)
 def organisation(request: ActorRequest) -> HttpResponse:
     """What stands on the letterhead of the organisation."""
     place = Organisation.objects.get(pk=request.actor.at.pk)
@@ -116,7 +126,9 @@ def organisation(request: ActorRequest) -> HttpResponse:
         if attempt(form, lambda: services.organisation_change(actor=request.actor, values=values)):
             messages.success(request, "Сведения об организации сохранены.")
             return HttpResponseRedirect(reverse("staff:list"))
-    return render(request, "staff/organisation.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "staff/organisation.html", {"form": form, "place": place}, status=422 if form.is_bound else 200
+    )
 
 
 @own_route("GET")

@@ -10,4 +10,4 @@ class UiConfig(AppConfig):
     verbose_name = "Оформление"
 
     def ready(self) -> None:
-        autodiscover_modules("navigation", "panels", "desk")
+        autodiscover_modules("navigation", "panels", "desk", "notices")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,10 @@ from django.utils.functional import SimpleLazyObject
 
 from opora.foundation.access.actors import workplaces_of
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.organisations.scope import scope, within
 
 from .navigation import Link, links
+from .notices import Notice, notices_of
 from .services import LOW_VISION_COOKIE
 
 
@@ -26,6 +29,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "workplaces": places,
         "menu": SimpleLazyObject(lambda: _menu(actor, request)),
+        "notices": SimpleLazyObject(lambda: _notices(actor)),
         "low_vision": user.low_vision if user and signed_in else request.COOKIES.get(LOW_VISION_COOKIE) == "1",
         "key_hints": bool(user and signed_in and user.shows_keys),
         "demo": getattr(settings, "DEMO", False),
@@ -36,3 +40,11 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(actor: Actor | None, request: HttpRequest) -> list[Link]:
     return list(links(actor, request)) if actor else []
+
+
+def _notices(actor: Actor | None) -> list[Notice]:
+    """Pages of the sign-in library stand outside of any organisation; their notices are those of the workplace."""
+    if actor is None or actor.organisation is None:
+        return []
+    with nullcontext() if scope().is_told else within(actor.organisation):
+        return notices_of(actor)

@@ -12,13 +12,17 @@ from opora.foundation.accounts.actors import Actor
 
 @dataclass(frozen=True)
 class Duty:
-    """One row: whom it is about, what to do, until when, where. `on` None means today."""
+    """One row: whom it is about, what to do, until when, where. `on` None means today.
+
+    An urgent one stands first in its list, in red.
+    """
 
     who: str
     todo: str
     on: date | None
     address: str
     note: str = ""
+    is_urgent: bool = False
 
 
 Source = Callable[[Actor, date], Iterable[Duty]]
@@ -44,6 +48,7 @@ class Desk:
 def desk_of(actor: Actor, today: date) -> Desk:
     """Collect the duties of an actor; a fixed number of queries for each source."""
     every = [duty for action, source in _SOURCES if may(actor, action) for duty in source(actor, today)]
+    every.sort(key=lambda duty: not duty.is_urgent)
     return Desk(
         today=[duty for duty in every if duty.on is None or duty.on == today],
         late=sorted((d for d in every if d.on is not None and d.on < today), key=lambda d: d.on or today),

@@ -9,14 +9,18 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+from collections.abc import Sequence
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from opora.foundation.access.actions import UndertakingMissing
+from opora.foundation.access.actions import Frozen, UndertakingMissing
 from opora.foundation.access.refusals import Refusal
+
+from . import freezes
+from .faults import outage_of, typed_in
 
 logger = logging.getLogger("opora.incidents")
 NOT_FOUND = "Такой страницы нет, или она принадлежит другой организации."
@@ -40,6 +44,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
             f"{reason} Бланк напечатает секретарь; как только подпись внесена, страница откроется.",
             clause="приложение 2.19 к письму",
         )  # fmt: skip
+    if isinstance(exception, Frozen):
+        words, ways = freezes.told(request, exception)
+        return _answer(request, 403, "Карта закрыта", words, clause=freezes.CLAUSE, ways=ways)
     return _answer(request, 403, "Это действие вам недоступно", reason)
 
 
@@ -49,15 +56,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Fail closed: a number for the person, the trace for the log, nothing else."""
+    """Fail closed: a number for the person, the trace for the log, nothing else.
+
+    A fault that lies outside and passes (no database, no space) is answered with 503 or 507 and the time to try again.
+    """
     number = f"{secrets.randbelow(10**8):08d}"
     number = f"{number[:4]}-{number[4:]}"
     match = getattr(request, "resolver_match", None)
     logger.error("Incident %s at %s", number, match.view_name if match else "?", exc_info=sys.exc_info())
-    message = "Действие не выполнено, данные не изменены. Сообщите администратору номер ошибки."
-    response = _answer(request, 500, "Ошибка в программе", message, incident=number)
+    outage = outage_of(sys.exc_info()[1])
+    if outage is not None:
+        response = _answer(
+            request, outage.status, outage.title, outage.message, incident=number,
+            repeat=typed_in(request), has_files=_has_files(request),
+        )  # fmt: skip
+        response["Retry-After"] = str(outage.again)
+    else:
+        message = "Действие не выполнено, данные не изменены. Сообщите администратору номер ошибки."
+        response = _answer(request, 500, "Ошибка в программе", message, incident=number)
     response["X-Incident"] = number
     return response
+
+
+def _has_files(request: HttpRequest) -> bool:
+    return (request.content_type or "") == "multipart/form-data"
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -75,7 +97,16 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, status: int, title: str, message: str, *, clause: str = "", incident: str = ""
+    request: HttpRequest,
+    status: int,
+    title: str,
+    message: str,
+    *,
+    clause: str = "",
+    incident: str = "",
+    repeat: list[tuple[str, str]] | None = None,
+    has_files: bool = False,
+    ways: Sequence[freezes.Way] = (),
 ) -> HttpResponse:
     if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
         text = f"{title}. {message}" + (f" ({clause})" if clause else "")
@@ -86,6 +117,7 @@ def _answer(
         {
             "status": status, "title": title, "message": message, "clause": clause,
             "incident": incident, "low_vision": low_vision,
+            "repeat": repeat, "again": request.get_full_path(), "has_files": has_files, "ways": ways,
         },
     )  # fmt: skip
     return HttpResponse(body, status=status)

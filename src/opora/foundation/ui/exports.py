@@ -20,6 +20,7 @@ WriteOnlyCell: Any = cells.WriteOnlyCell
 Font: Any = fonts.Font
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+LOOKED_PAST = " \u00a0\u200b\u2060\ufeff"  # signs that a table program may skip before it sees a formula
 CELL_LIMIT = 32_767  # characters that a cell of XLSX can hold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,7 +53,7 @@ def guarded(value: Any) -> str:
     if isinstance(kept, date):
         return f"{kept:%d.%m.%Y}"
     if isinstance(kept, str):
-        return f"'{kept}" if kept.startswith(FORMULA_STARTS) else kept
+        return f"'{kept}" if kept.lstrip(LOOKED_PAST).startswith(FORMULA_STARTS) else kept
     return str(kept)
 
 

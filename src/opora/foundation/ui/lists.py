@@ -19,7 +19,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from opora.foundation.access.routes import ActorRequest
-from opora.foundation.audit.services import record
+from opora.foundation.access.step_up import require_proof
+from opora.foundation.audit.services import read_note, record, search_kind, search_mark
 
 from . import events
 from .exports import EXPORTS
@@ -132,6 +133,7 @@ def list_response(
     if wanted == "print":
         return _printed(request, listing, found, context)
     page = page_of(listing, found, request.GET.get("page"))
+    _note_search(request, listing, page.paginator.count)
     context |= {
         "listing": listing,
         "heads": heads(listing, request.GET.get("sort", "")),
@@ -145,6 +147,19 @@ def list_response(
     response = render(request, "ui/list_body.html" if request.htmx else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _searched(listing: Listing, request: ActorRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:200] if listing.search else ""
+
+
+def _note_search(request: ActorRequest, listing: Listing, count: int) -> None:
+    """A search is an event of its own: what kind of words and how many rows, never the words."""
+    if text := _searched(listing, request):
+        read_note(
+            events.LIST_SEARCHED, actor=request.actor, title=listing.title, kind=search_kind(text),
+            length=len(text), count=count, mark=search_mark(request.actor, text),
+        )  # fmt: skip
 
 
 def page_of(listing: Listing, found: Rows, number: str | None) -> Page[Any]:
@@ -164,7 +179,7 @@ def narrowed(listing: Listing, rows: Rows, request: ActorRequest) -> Rows:
         value = request.GET.get(chip.key, chip.default)
         choice = next((one for one in chip.choices if one.value == value), None)
         rows = choice.narrow(rows) if choice else rows
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    text = _searched(listing, request)
     return listing.search(rows, text) if text and listing.search else rows
 
 
@@ -235,6 +250,7 @@ def _filters(listing: Listing, request: ActorRequest) -> list[str]:
 
 
 def _file(request: ActorRequest, listing: Listing, rows: Rows, wanted: str) -> HttpResponse:
+    require_proof(request)
     columns = [column for column in listing.columns if column.exported]
     body: Iterable[list[Any]] = ([column.value(row) for column in columns] for row in rows.iterator(chunk_size=2000))
     written = EXPORTS[wanted](listing.title, [column.title for column in columns], body)

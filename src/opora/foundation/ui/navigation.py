@@ -25,12 +25,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Link:
+    """`heading` stands above the first item of a part of the menu."""
+
     title: str
     url: str
     icon: str
     current: bool
+    heading: str = ""
 
 
+# What is looked at less often than the work itself stands below it, under a heading of its own.
+PARTS = {100: "Защита данных"}
 _ITEMS: dict[str, Item] = {}
 
 
@@ -52,10 +57,13 @@ def links(actor: Actor, request: HttpRequest) -> Iterator[Link]:
     allowed = [one for one in items() if one.action is None or may(actor, one.action)]
     addresses = {one.url_name: _address(one) for one in allowed}
     here = max((url for url in addresses.values() if _holds(url, request.path)), key=len, default="")
+    named: set[str] = set()
     for one in allowed:
         url = addresses[one.url_name]
         if url:
-            yield Link(one.title, url, one.icon, current=url == here)
+            part = next((title for first, title in PARTS.items() if one.order >= first), "")
+            yield Link(one.title, url, one.icon, current=url == here, heading="" if part in named else part)
+            named.add(part)
 
 
 def _address(one: Item) -> str:

@@ -5,6 +5,7 @@ from django.db import models
 
 from opora.foundation.organisations.models import Organisation, Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
+from opora.foundation.vault.fields import SealedTextField
 
 SECTION_LIMIT = 50_000  # characters
 
@@ -13,7 +14,7 @@ class Section(Owned):
     """One section of a work sheet: text with a version. Concrete sheets add the foreign key to their subject."""
 
     code = models.CharField("раздел", max_length=60)
-    text = models.TextField("текст", blank=True, max_length=SECTION_LIMIT)
+    text = SealedTextField("текст", blank=True, limit=SECTION_LIMIT)
     version = models.PositiveIntegerField("версия", default=0)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -34,13 +35,20 @@ class Section(Owned):
         return self.code
 
 
-class EarlierText(models.Model):
+class EarlierText(Owned):
     """What stood in a section before another person wrote over it: nothing typed is lost."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    called_in_acts = "Прежние тексты листов"
+    cleared_on_erasure = {"text": ""}
+    kept_on_erasure = {
+        "section_id": "a random id", "person_id": "a random id", "at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("text",)
+
+    person_id = models.CharField(max_length=40, blank=True)
     section_id = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
-    text = models.TextField()
+    text = SealedTextField("текст", limit=SECTION_LIMIT)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -60,9 +68,12 @@ class EarlierText(models.Model):
 class Presence(models.Model):
     """Who has a section open now; renewed while the page is open."""
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     section_id = models.CharField(max_length=40)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
+
+    objects = OwnedQuerySet["Presence"].as_manager()
 
     class Meta:
         verbose_name = "присутствие"

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from opora.foundation.access.actions import require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import person_of
 from opora.foundation.accounts.actors import Actor
@@ -87,6 +88,7 @@ def _keep_and_tell(actor: Actor, current: Section, mine: str, settled: bool) -> 
     if current.text and (by_another or settled or halved):
         EarlierText.objects.create(
             organisation_id=current.organisation_id,
+            person_id=person_of(current),
             section_id=current.public_id,
             version=current.version,
             text=current.text,
@@ -107,13 +109,13 @@ def _check(current: Section) -> None:
 @transaction.atomic
 def section_discard(*, actor: Actor, section: Section, text: str) -> None:
     """Keep among the earlier texts what a person typed and then gave up for the text of another."""
-    if section.organisation_id != actor.at.pk:
-        raise PermissionDenied("Этот лист ведёт другая организация.")
+    require_own(actor, section)
     kept = normalised(text)
     if not kept:
         return
     EarlierText.objects.create(
         organisation_id=section.organisation_id,
+        person_id=person_of(section),
         section_id=section.public_id,
         version=section.version,
         text=kept,
@@ -128,10 +130,12 @@ def _tell(told: EventType, actor: Actor, section: Section) -> None:
 
 
 @transaction.atomic
-def presence_touch(section_id: str, user: User) -> list[User]:
+def presence_touch(section: Section, user: User) -> list[User]:
     """Say that the person has the section open; return the others seen in the last 20 seconds."""
-    now = timezone.now()
-    Presence.objects.update_or_create(section_id=section_id, user=user, defaults={"seen_at": now})
+    now, section_id = timezone.now(), section.public_id
+    Presence.objects.update_or_create(
+        organisation_id=section.organisation_id, section_id=section_id, user=user, defaults={"seen_at": now}
+    )
     others = Presence.objects.filter(section_id=section_id, seen_at__gte=now - PRESENT).exclude(user=user)
     return [presence.user for presence in others.select_related("user").order_by("user__last_name")]
 

@@ -74,7 +74,7 @@ def is_background(request: ActorRequest) -> bool:
 
 
 def _presence(request: ActorRequest, section: Section, version: int) -> dict[str, Any]:
-    others = presence_touch(section.public_id, request.actor.person)
+    others = presence_touch(section, request.actor.person)
     answer: dict[str, Any] = {"others": [user.short_name for user in others], "version": section.version}
     if section.version > version:
         answer |= {"text": section.text, "by": str(section.user or ""), "at": _time(section)}

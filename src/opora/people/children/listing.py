@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.foundation.access.actions import may
+from opora.foundation.access.fields import sees
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.lists import Chip, Choice, Column, Listing, Rows
 
@@ -36,7 +37,7 @@ def children_listing(actor: Actor, typed: str = "") -> Listing:
             Column("age", "Возраст", lambda child: child.birth_date, template="children/cell_age.html",
                    kind="narrow", exported=False),
             Column("guardian", "Представитель", _guardian),
-            Column("phone", "Телефон", _phone, kind="narrow"),
+            *([Column("phone", "Телефон", _phone, kind="narrow")] if sees(actor, "contacts") else []),
             Column("school", "Где учится", _school),
         ),
         order="name",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
 
 from opora.foundation.organisations.querysets import OwnedQuerySet
 
@@ -21,6 +23,23 @@ class ChildQuerySet(OwnedQuerySet["Child"]):
 
 
 class GuardianQuerySet(OwnedQuerySet["Guardian"]):
+    def kept_for(self, actor: Any) -> Self:
+        """Those who represent a child whom the actor needs to know."""
+        rows: Self = self._of_children(super().kept_for(actor), "kept_for", actor)
+        return rows
+
+    def visible_to(self, actor: Any) -> Self:
+        rows: Self = self._of_children(super().visible_to(actor), "visible_to", actor)
+        return rows
+
+    @staticmethod
+    def _of_children(rows: Any, door: str, actor: Any) -> Any:
+        from .models import Guardianship
+
+        links = getattr(Guardianship.objects.all(), door)(actor)
+        alone = Q(guardianships__isnull=True)  # a person just entered, who represents nobody yet
+        return rows.filter(alone | Q(pk__in=links.values("guardian"))).distinct()
+
     def addresses(self) -> list[str]:
         """Addresses that are known already, to be offered while one is typed."""
         known = self.exclude(registered_address="").values_list("registered_address", flat=True)

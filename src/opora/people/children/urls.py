@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import file, guardians, register, sections
+from .views import file, guardians, readers, register, sections
 
 app_name = "children"
 urlpatterns = [
     path("", register.children, name="list"),
     path("new/", register.new, name="new"),
     path("<str:public_id>/", file.child, name="child"),
+    path("<str:public_id>/readers/", readers.readers, name="readers"),
     path("<str:public_id>/edit/", sections.child_edit, name="edit"),
     path("<str:public_id>/names/", sections.names, name="names"),
     path("<str:public_id>/study/", sections.enrolment, name="enrolment"),

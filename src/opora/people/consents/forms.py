@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from opora.people.children.models import Guardian
 
-from .models import Consent
+from .models import Consent, Withdrawal
 
 
 class ConsentForm(forms.Form):
@@ -31,6 +31,20 @@ class ConsentForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
-    """The day on which a consent was taken back."""
+    """The paper by which a consent was taken back."""
 
-    withdrawn_on = forms.DateField(label="Дата заявления об отзыве", initial=timezone.localdate)
+    withdrawn_on = forms.DateField(
+        label="Когда получено заявление об отзыве", initial=timezone.localdate,
+        help_text="От этого дня считается срок",
+    )  # fmt: skip
+    way = forms.ChoiceField(
+        label="Как получено", choices=Withdrawal.Way.choices, initial=Withdrawal.Way.IN_PERSON,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    scan = forms.FileField(label="Скан заявления", required=False, help_text="PDF, JPEG или PNG")
+
+
+class LiftForm(forms.Form):
+    """Why a withdrawal was recorded by mistake."""
+
+    reason = forms.CharField(label="В чём ошибка", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

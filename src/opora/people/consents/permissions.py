@@ -1,10 +1,13 @@
-"""Who records consents and their withdrawal."""
+"""Who records consents and their withdrawal; the head alone carries it out."""
 
 from opora.foundation.access.actions import declare
 from opora.foundation.accounts.roles import COMMISSION_ROLES, Role
 
 DESK = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD})
+HEAD = frozenset({Role.COMMISSION_HEAD})
 
 CONSENT_VIEW = declare("consent.view", "Просмотр согласий", COMMISSION_ROLES)
 CONSENT_RECORD = declare("consent.record", "Запись согласия", DESK)
-CONSENT_WITHDRAW = declare("consent.withdraw", "Запись отзыва согласия", DESK)
+CONSENT_WITHDRAW = declare("consent.withdraw", "Запись и просмотр отзыва согласия", DESK)
+CONSENT_CARRY_OUT = declare("consent.carry_out", "Исполнение отзыва согласия", HEAD)
+CONSENT_LIFT = declare("consent.lift", "Снятие отзыва, записанного по ошибке", HEAD)

@@ -12,6 +12,7 @@ from opora.commission.cases.models import Case
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import SystemActor
 from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import within
 
 from . import services
 from .selectors import signed_snapshot
@@ -31,29 +32,39 @@ def write_form(
     left out where only one keeps a case with this number. A signed paper is written as it was issued. Raises
     FormNotWritten with the reason.
     """
-    case = _case(case_number, year or timezone.localdate().year, organisation)
-    actor = SystemActor(case.organisation)
-    snapshot = signed_snapshot(actor, case, code)
-    try:
-        if snapshot is not None:
-            data = services.paper_read(actor=actor, snapshot=snapshot)
-        else:
-            data = services.paper_print(actor=actor, code=code, case=case, on=timezone.localdate())
-    except Refusal as refusal:
-        raise FormNotWritten(str(refusal)) from refusal
+    place = _place(case_number, year or timezone.localdate().year, organisation)
+    with within(place):
+        data = _pdf(SystemActor(place), code, case_number, year or timezone.localdate().year)
     Path(output).write_bytes(data)
     return len(data)
 
 
-def _case(number: int, year: int, organisation: Organisation | str | None) -> Case:
-    found = Case.objects.filter(number=number, year=year).select_related("child", "organisation")
-    if isinstance(organisation, Organisation):
-        found = found.filter(organisation=organisation)
-    elif organisation:
-        found = found.filter(Q(organisation__short_name=organisation) | Q(organisation__public_id=organisation))
-    cases = list(found[:2])
+def _pdf(actor: SystemActor, code: str, number: int, year: int) -> bytes:
+    case = Case.objects.select_related("child", "organisation").get(number=number, year=year)
+    snapshot = signed_snapshot(actor, case, code)
+    try:
+        if snapshot is not None:
+            return services.paper_read(actor=actor, snapshot=snapshot)
+        return services.paper_print(actor=actor, code=code, case=case, on=timezone.localdate())
+    except Refusal as refusal:
+        raise FormNotWritten(str(refusal)) from refusal
+
+
+def _place(number: int, year: int, named: Organisation | str | None) -> Organisation:
+    """The organisation that keeps the case."""
+    places = Organisation.objects.workplaces()
+    if isinstance(named, Organisation):
+        places = places.filter(pk=named.pk)
+    elif named:
+        places = places.filter(Q(short_name=named) | Q(public_id=named))
+    cases = [place for place in places if _keeps(place, number, year)]
     if not cases:
         raise FormNotWritten(f"Дела № {number}/{year} нет.")
     if len(cases) > 1:
         raise FormNotWritten(f"Дело № {number}/{year} есть у нескольких организаций: назовите организацию.")
     return cases[0]
+
+
+def _keeps(place: Organisation, number: int, year: int) -> bool:
+    with within(place):
+        return Case.objects.filter(number=number, year=year).exists()

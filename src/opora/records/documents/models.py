@@ -11,6 +11,11 @@ from opora.foundation.registers.models import Snapshot
 class IssuedPaper(Owned):
     """The PDF of a snapshot."""
 
+    person_path = "snapshot__person_id"
+    kept_on_erasure = {
+        "issued_at": "a day of work, without a name",
+    }  # fmt: skip
+
     snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="issued")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)

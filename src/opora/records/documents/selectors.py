@@ -60,10 +60,10 @@ def links_of(actor: Actor, case: Case) -> list[PrintLink]:
     )
     in_force = sorted(signed, key=lambda one: one.state == Conclusion.State.ANNULLED)
     papers = [link for one in in_force for link in _signed_links(one)]
-    return [*papers, *_prints(case)]
+    return [*papers, *_prints(actor, case)]
 
 
-def _prints(case: Case) -> list[PrintLink]:
+def _prints(actor: Actor, case: Case) -> list[PrintLink]:
     return [
         PrintLink(
             form.title,
@@ -71,7 +71,7 @@ def _prints(case: Case) -> list[PrintLink]:
             reverse("documents:case_form", kwargs={"public_id": case.public_id, "code": form.code}),
         )
         for form in CASE_FORMS.values()
-        if case.status in form.offered_in
+        if case.status in form.offered_in and not form.withheld_from(actor)
     ]
 
 

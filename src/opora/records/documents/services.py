@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from opora.commission.cases.models import Case
@@ -22,10 +23,11 @@ from opora.foundation.audit.services import record
 from opora.foundation.files.services import file_keep, file_read
 from opora.foundation.registers.models import Snapshot
 from opora.foundation.registers.services import snapshot_is_whole
+from opora.foundation.vault.fields import is_erased
 from opora.people.children.models import Child
 
 from . import events
-from .builders import CASE_FORMS, file_contents, non_disclosure
+from .builders import CASE_FORMS, data_transfers, file_contents, non_disclosure
 from .forms import FORMS
 from .models import IssuedPaper
 from .rendering import RenderingError, render_pdf
@@ -40,10 +42,13 @@ def paper_print(*, actor: Actor, code: str, case: Case, on: date) -> bytes:
     Raises Refusal for an unknown form, for a draft of what does not exist, and when the paper cannot be made.
     """
     require(actor, "paper.print")
-    require_own(actor, case)
+    require_own(actor, case, reading=True)
     form = CASE_FORMS.get(code)
     if form is None:
         raise Refusal("unknown_form", "Такого бланка нет.")
+    withheld = form.withheld_from(actor)
+    if withheld:
+        raise PermissionDenied(withheld)
     pdf = _rendered(code, form.build(case, actor, on))
     record(
         events.PAPER_PRINTED, actor=actor, subject=case, person_id=case.person_id, form=code, title=FORMS[code].title
@@ -55,11 +60,24 @@ def paper_print(*, actor: Actor, code: str, case: Case, on: date) -> bytes:
 def file_contents_print(*, actor: Actor, child: Child, on: date) -> bytes:
     """Print the contents of a child's file (annex 2.14)."""
     require(actor, "paper.print")
-    require_own(actor, child)
+    require_own(actor, child, reading=True)
     pdf = _rendered("file_contents", file_contents.build_for_child(child, actor, on))
     record(
         events.PAPER_PRINTED, actor=actor, subject=child, person_id=child.person_id,
         form="file_contents", title=FORMS["file_contents"].title,
+    )  # fmt: skip
+    return pdf
+
+
+@transaction.atomic
+def transfers_print(*, actor: Actor, child: Child, on: date) -> bytes:
+    """Print for the parent to whom the child's data was given (C-09, C-10)."""
+    require(actor, "disclosure.view")
+    require_own(actor, child, even_frozen=True, reading=True)
+    pdf = _rendered("data_transfers", data_transfers.build_for_child(child, actor, on))
+    record(
+        events.PAPER_PRINTED, actor=actor, subject=child, person_id=child.person_id,
+        form="data_transfers", title=FORMS["data_transfers"].title,
     )  # fmt: skip
     return pdf
 
@@ -78,13 +96,14 @@ def undertaking_print(*, actor: Actor, user: User, on: date) -> bytes:
 
 
 @transaction.atomic
-def paper_issue(*, actor: Actor, snapshot: Snapshot) -> IssuedPaper:
+def paper_issue(*, actor: Actor, snapshot: Snapshot, even_frozen: bool = False) -> IssuedPaper:
     """Make the file of a frozen paper, once; ever after the same file is returned (decision 7).
 
-    Raises Refusal when the content is no longer what was signed: nothing is made of it.
+    `even_frozen` is for what the law demands of a child whose processing is stopped. Raises Refusal when the content
+    is no longer what was signed: nothing is made of it.
     """
     require(actor, "paper.read")
-    require_own(actor, snapshot)
+    require_own(actor, snapshot, even_frozen=even_frozen, reading=True)
     locked = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
     _require_whole(locked)
     ready = IssuedPaper.objects.filter(snapshot=locked).select_related("file", "snapshot").first()
@@ -94,7 +113,7 @@ def paper_issue(*, actor: Actor, snapshot: Snapshot) -> IssuedPaper:
         raise Refusal("unknown_form", "Для этого документа нет бланка.")
     pdf = _rendered(locked.form, locked.content, at=int(locked.at.timestamp()))
     title = FORMS[locked.form].title
-    stored = file_keep(actor=actor, data=pdf, title=title)  # PAPER_ISSUED below tells the child's file of it
+    stored = file_keep(actor=actor, data=pdf, title=title, person_id=locked.person_id)
     issued = IssuedPaper(organisation=locked.organisation, snapshot=locked, file=stored)
     issued.full_clean()
     issued.save()
@@ -136,6 +155,8 @@ def _record_broken(actor: Actor, snapshot: Snapshot) -> None:
 def _require_whole(snapshot: Snapshot) -> None:
     if snapshot_is_whole(snapshot):
         return
+    if is_erased(snapshot, "content"):
+        raise Refusal("erased", "Документ стёрт по закону вместе с данными ребёнка.")
     number = _incident()
     logger.error("Incident %s: snapshot %s does not match its hash", number, snapshot.public_id)
     raise Refusal(

@@ -67,6 +67,15 @@ def child_contents(request: ActorRequest, child: Child) -> HttpResponse:
     )
 
 
+@route("disclosure.view", Child, even_frozen=True)
+def data_transfers(request: ActorRequest, child: Child) -> HttpResponse:
+    """To whom the child's data was given, for the parent."""
+    return respond_pdf(
+        request,
+        lambda: services.transfers_print(actor=request.actor, child=child, on=timezone.localdate()),
+    )
+
+
 @own_route("GET")
 def undertaking(request: ActorRequest) -> HttpResponse:
     """One's own undertaking of non-disclosure, to be signed before the first child is seen."""

@@ -1,4 +1,4 @@
-"""Lines of the two journals as people read them: one entry of a register with the columns of 2.12 and 2.13."""
+"""Lines of the journals as people read them: one entry of a register with its columns (2.12, 2.13, requests)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from opora.commission.conclusions.models import Conclusion
 from opora.commission.intake.models import Booking
+from opora.foundation.access.models import Freeze
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.registers.models import Entry
 from opora.foundation.registers.querysets import EntryQuerySet
 from opora.people.children.models import Child
 from opora.people.children.search import children_matching
+from opora.people.disclosures.models import Disclosure
 
 NBSP = "\u00a0"
+STOPPED = "обработка остановлена: согласие отозвано"
+ERASED = "данные уничтожены по акту"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Journal:
     short: str
     form: str
     clause: str
+    action: str = "journal.view"
 
 
 BOOKING = Journal(
@@ -41,17 +46,36 @@ EXAMINED = Journal(
     "examined", "examined", "Журнал учёта детей, прошедших обследование", "Журнал учёта", "examined_journal",
     f"письмо ВК-1074/07, прил.{NBSP}2.13",
 )  # fmt: skip
-JOURNALS = {journal.code: journal for journal in (BOOKING, EXAMINED)}
+DISCLOSURE = Journal(
+    "disclosure", "disclosure", "Журнал передачи сведений по запросам", "Передача сведений", "disclosure_journal",
+    f"письмо ВК-1074/07, прил.{NBSP}2.19", "disclosure.view",
+)  # fmt: skip
+JOURNALS = {journal.code: journal for journal in (BOOKING, EXAMINED, DISCLOSURE)}
 
 
 def entries_of(actor: Actor, journal: Journal) -> EntryQuerySet:
     """All lines of a journal with what a line shows, in a fixed number of queries."""
     return (
-        Entry.objects.visible_to(actor)
-        .in_register(journal.series)
+        with_stops(Entry.objects.visible_to(actor).in_register(journal.series))
         .select_related("series", "corrects__series", "certified__certification")
         .prefetch_related(Prefetch("corrections", Entry.objects.select_related("series").order_by()))
         .defer("salt", "commitment", "previous", "digest")
+    )
+
+
+def with_stops(rows: EntryQuerySet) -> EntryQuerySet:
+    """The lines with a mark of those about a child whose card is frozen: their number stays, nothing else is told."""
+    return rows.annotate(is_stopped=Exists(Freeze.objects.in_force().filter(person_id=OuterRef("person_id"))))
+
+
+def sortable(rows: EntryQuerySet) -> EntryQuerySet:
+    """The same lines with what a list is sorted by: the content is sealed, so it is asked of the rows it tells of."""
+    child = Child.objects.filter(public_id=OuterRef("person_id"))
+    slot = Booking.objects.filter(public_id=OuterRef("subject_id"))
+    return rows.alias(
+        child_name=Subquery(child.values("search_name")[:1]),
+        visit_day=Subquery(slot.values("slot__day")[:1]),
+        visit_time=Subquery(slot.values("slot__starts")[:1]),
     )
 
 
@@ -61,9 +85,19 @@ def in_period(rows: EntryQuerySet, since: date, until: date) -> EntryQuerySet:
 
 
 def content_of(entry: Entry) -> dict[str, Any]:
-    """The columns of a line; a correcting line that names only what it changes takes the rest from the corrected."""
+    """The columns of a line; a correcting line that names only what it changes takes the rest from the corrected.
+
+    Of a frozen card a journal shows the number alone (annexes 2.17, 2.18), of a destroyed one there is no more.
+    """
+    if is_stopped(entry):
+        return {"child_name": STOPPED if entry.content else ERASED}
     corrected = entry.corrects.content if entry.corrects is not None else {}
     return {**corrected, **entry.content}
+
+
+def is_stopped(entry: Entry) -> bool:
+    """Whether the card is frozen, as `with_stops` has seen it."""
+    return bool(getattr(entry, "is_stopped", False))
 
 
 def text(key: str) -> Callable[[Entry], str]:
@@ -109,6 +143,8 @@ def remark_of(entry: Entry) -> str:
 
 def _reason(entry: Entry) -> str:
     """What a correcting line says of itself: its own words about what changed and why."""
+    if is_stopped(entry):
+        return ""
     said = [str(entry.content[key]) for key in ("correction", "change", "reason") if entry.content.get(key)]
     return f": {'; '.join(said)}" if said else ""
 
@@ -122,9 +158,11 @@ def matching(actor: Actor) -> Callable[[Any, str], Any]:
         ).values("pk")
         bookings = Booking.objects.filter(case__child__in=found).values("public_id")
         conclusions = Conclusion.objects.filter(case__child__in=found).values("public_id")
+        disclosures = Disclosure.objects.filter(child__in=found).values("public_id")
         return rows.filter(
             Q(subject_type="intake.booking", subject_id__in=bookings)
             | Q(subject_type="conclusions.conclusion", subject_id__in=conclusions)
+            | Q(subject_type="disclosures.disclosure", subject_id__in=disclosures)
         )
 
     return search

@@ -1,4 +1,4 @@
-"""The two journals as lists: a few broad columns on the screen, all columns of the letter in files."""
+"""The journals as lists: a few broad columns on the screen, all columns of the letter in files."""
 
 from __future__ import annotations
 
@@ -28,6 +28,18 @@ def examined_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
     return _listing(actor, today, lines.EXAMINED, _examined_columns() if whole else _examined_screen())
 
 
+def disclosure_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
+    """The journal of answers to requests for information; all its columns fit on the screen."""
+    return _listing(actor, today, lines.DISCLOSURE, _disclosure_columns(whole=whole))
+
+
+EMPTY = {
+    lines.BOOKING: "Записей пока нет: строка появляется здесь сама, когда ребёнка записывают на приём.",
+    lines.EXAMINED: "Записей пока нет: строка появляется здесь сама, когда руководитель подписывает заключение.",
+    lines.DISCLOSURE: "Записей пока нет: строка появляется здесь сама, когда подписан ответ на запрос сведений.",
+}
+
+
 def _listing(actor: Actor, today: date, journal: lines.Journal, columns: list[Column]) -> Listing:
     return Listing(
         title=journal.title,
@@ -38,9 +50,7 @@ def _listing(actor: Actor, today: date, journal: lines.Journal, columns: list[Co
         search_hint="Фамилия, имя ребёнка или дата рождения",
         chips=[_period_chip(today), _kind_chip()],
         wide=True,
-        empty="Записей пока нет: строка появляется здесь сама, когда ребёнка записывают на приём."
-        if journal is lines.BOOKING
-        else "Записей пока нет: строка появляется здесь сама, когда руководитель подписывает заключение.",
+        empty=EMPTY[journal],
     )
 
 
@@ -67,8 +77,8 @@ def _shown(key: str, title: str, template: str, value: Callable[[Entry], Any], s
 def _booking_screen() -> list[Column]:
     return [
         _shown("number", "№", "number_day", lines.number_of, NUMBER),
-        _shown("visit", "Приём", "visit", lines.day("date", "day"), ("content__day", "content__time")),
-        _shown("child", "Ребёнок", "child", lines.text("child_name"), ("content__child_name",)),
+        _shown("visit", "Приём", "visit", lines.day("date", "day"), ("visit_day", "visit_time")),
+        _shown("child", "Ребёнок", "child", lines.text("child_name"), ("child_name",)),
         _shown("guardian", "Представитель", "guardian", lines.text("guardian_name")),
         _shown("school", "Где учится, кем направлен", "school", lines.text("school")),
         _shown("health", "Диагноз, инвалидность", "health", lines.text("diagnosis")),
@@ -80,7 +90,7 @@ def _examined_screen() -> list[Column]:
     return [
         _shown("number", "№", "number", lines.number_of, NUMBER),
         Column("day", "Дата", lambda entry: entry.day, sort=("day",), kind="date"),
-        _shown("child", "Ребёнок", "child", lines.text("child_name"), ("content__child_name",)),
+        _shown("child", "Ребёнок", "child", lines.text("child_name"), ("child_name",)),
         _shown("referred_by", "Кем направлен, с чем поступил", "referral", lines.text("referred_by")),
         _shown("conclusion", "Заключение и рекомендации", "conclusion", lines.text("conclusion")),
         _shown("opinions", "Особые мнения", "plain", lines.text("opinions")),
@@ -134,4 +144,26 @@ def _registration() -> list[Column]:
     return [
         Column("number", "№", lines.number_of, sort=NUMBER, kind="narrow"),
         Column("day", "Дата записи", lambda entry: entry.day, sort=("day",), kind="date"),
+    ]
+
+
+def _disclosure_columns(*, whole: bool) -> list[Column]:
+    number, child = (
+        (Column("number", "Исходящий №", lines.number_of, NUMBER), Column("child", "Ребёнок", lines.text("child_name")))
+        if whole
+        else (
+            _shown("number", "Исходящий №", "number", lines.number_of, NUMBER),
+            _shown("child", "Ребёнок", "child", lines.text("child_name"), ("child_name",)),
+        )
+    )
+    return [
+        number,
+        Column("day", "Дата", lambda entry: entry.day, sort=("day",), kind="date"),
+        child,
+        Column("recipient", "Кому", lines.text("recipient")),
+        Column("request", "Основание", lines.text("request")),
+        Column("decision", "Решение", lines.text("decision")),
+        Column("given", "Что передано", lines.text("given")),
+        Column("signer", "Подписал", lines.text("signer")),
+        *([Column("remark", "Исправления", lines.remark_of)] if whole else []),
     ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from opora.commission.examinations.models import Session
 from opora.foundation.files.models import StoredFile
-from opora.foundation.organisations.models import Owned
+from opora.foundation.organisations.models import Organisation, Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.foundation.registers.models import Entry
 
@@ -38,8 +38,11 @@ class Certification(Owned):
 class CertifiedEntry(models.Model):
     """A line of the journal is certified once."""
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="lines")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="certified")
+
+    objects = OwnedQuerySet["CertifiedEntry"].as_manager()
 
     class Meta:
         verbose_name = "заверенная запись"

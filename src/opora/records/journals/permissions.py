@@ -1,8 +1,9 @@
 """Who reads, prints and certifies journals."""
 
 from opora.foundation.access.actions import declare
-from opora.foundation.accounts.roles import COMMISSION_ROLES, Role
+from opora.foundation.accounts.roles import Role
 
-JOURNAL_VIEW = declare("journal.view", "Просмотр журналов", COMMISSION_ROLES)
+# Journals 2.12 and 2.13 name every child of the commission with contacts and diagnosis: they are the secretary's.
+JOURNAL_VIEW = declare("journal.view", "Просмотр журналов", {Role.REGISTRAR, Role.COMMISSION_HEAD})
 JOURNAL_PRINT = declare("journal.print", "Печать журналов", {Role.REGISTRAR, Role.COMMISSION_HEAD})
 JOURNAL_CERTIFY = declare("journal.certify", "Заверение журнала учёта", {Role.COMMISSION_HEAD})

@@ -1,4 +1,4 @@
-"""Journals as the data of their printed forms (2.12, 2.13)."""
+"""Journals as the data of their printed forms (2.12, 2.13, answers to requests)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from opora.commission.conclusions.sources import present_positions
 from opora.commission.examinations.models import Session
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.registers.models import Entry
+from opora.people.disclosures.models import Disclosure
 from opora.people.naming import NameCase
 from opora.records.documents.builders.persons import head_name, letterhead, upper_first
 
@@ -39,6 +40,8 @@ def journal_data(
     }
     if journal is lines.BOOKING:
         return data | {"rows": [booking_row(entry) for entry in entries]}
+    if journal is lines.DISCLOSURE:
+        return data | {"rows": disclosure_rows(actor, entries)}
     return data | {"sessions": sessions_of(actor, entries)}
 
 
@@ -80,6 +83,28 @@ def examined_row(entry: Entry, handover: Handover | None) -> dict[str, Any]:
         sent = f"почтой {handover.sent_on:%d.%m.%Y}" if handover.sent_on else "почтой"
         received = f", получено {handover.received_on:%d.%m.%Y}" if handover.received_on else ""
         row["guardian_signature"] = sent + received
+    return row | _binding(entry)
+
+
+def disclosure_rows(actor: Actor, entries: list[Entry]) -> list[dict[str, Any]]:
+    """Lines of answers to requests; how each was sent is read from the request as it stands today."""
+    answers: dict[str, Disclosure] = {}
+    wanted = sorted({entry.subject_id for entry in entries})
+    for start in range(0, len(wanted), CHUNK):
+        rows = Disclosure.objects.kept_for(actor).filter(public_id__in=wanted[start : start + CHUNK])
+        answers |= {one.public_id: one for one in rows}
+    return [disclosure_row(entry, answers.get(entry.subject_id)) for entry in entries]
+
+
+def disclosure_row(entry: Entry, answer: Disclosure | None) -> dict[str, Any]:
+    """One signed answer."""
+    content = lines.content_of(entry)
+    columns = ("child_name", "birth_date", "recipient", "request", "decision", "given", "signer")
+    row: dict[str, Any] = {key: str(content.get(key) or "") for key in columns}
+    row |= {"number": lines.number_of(entry), "date": entry.day.isoformat(), "sent": ""}
+    if answer is not None and answer.sent_on is not None:
+        received = f", получено {answer.acknowledged_on:%d.%m.%Y}" if answer.acknowledged_on else ""
+        row["sent"] = f"{answer.get_way_display()} {answer.sent_on:%d.%m.%Y}{received}"
     return row | _binding(entry)
 
 

@@ -48,9 +48,9 @@ def journal_print(*, actor: Actor, journal: lines.Journal, since: date, until: d
 
 @transaction.atomic
 def print_order(
-    *, actor: Actor, journal: lines.Journal, since: date, until: date, start: Callable[[str], Any]
+    *, actor: Actor, journal: lines.Journal, since: date, until: date, start: Callable[[JournalPrint], Any]
 ) -> JournalPrint:
-    """Order a long print. `start` hands the public id of the order to the worker once the order is committed."""
+    """Order a long print. `start` hands the order to the worker once it is committed."""
     require(actor, "journal.print")
     _require_period(since, until)
     order = JournalPrint(
@@ -60,7 +60,7 @@ def print_order(
     order.full_clean()
     order.save()
     record(events.PRINT_ORDERED, actor=actor, subject=order, journal=journal.code, title=journal.title)
-    transaction.on_commit(lambda: start(order.public_id))
+    transaction.on_commit(lambda: start(order))
     return order
 
 
@@ -133,7 +133,9 @@ def session_certify(*, actor: Actor, session: Session, on: date) -> Certificatio
     )  # fmt: skip
     certification.full_clean()
     certification.save()
-    CertifiedEntry.objects.bulk_create(CertifiedEntry(certification=certification, entry=entry) for entry in entries)
+    CertifiedEntry.objects.bulk_create(
+        CertifiedEntry(organisation=actor.at, certification=certification, entry=entry) for entry in entries
+    )
     record(events.SESSION_CERTIFIED, actor=actor, subject=locked, numbers=", ".join(certification.numbers))
     return certification
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("booking/", views.booking, name="booking"),
     path("examined/", views.examined, name="examined"),
+    path("disclosure/", views.disclosure, name="disclosure"),
     *(address for code in JOURNALS for address in _prints(code)),
     path("prints/<slug:public_id>/", views.order_status, name="order_status"),
     path("prints/<slug:public_id>/journal.pdf", views.order_file, name="order_file"),

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from opora.commission.examinations.models import Session
+from opora.foundation.access.actions import may
 from opora.foundation.access.routes import ActorRequest, route
-from opora.foundation.audit.services import record
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.audit.services import read_note
 from opora.foundation.registers.models import Entry
 from opora.foundation.ui.forms import attempt
 from opora.foundation.ui.lists import list_response
@@ -22,7 +24,7 @@ from opora.records.documents.views import respond_pdf
 
 from . import events, lines, services, tasks
 from .forms import CertifyForm, PeriodForm
-from .listing import booking_listing, examined_listing
+from .listing import booking_listing, disclosure_listing, examined_listing
 from .models import JournalPrint
 from .periods import quarter
 from .printing import present_signers
@@ -49,18 +51,29 @@ def examined(request: ActorRequest) -> HttpResponse:
     return _journal(request, lines.EXAMINED, examined_listing, waiting=services.sessions_to_certify(request.actor))
 
 
+@route("disclosure.view")
+def disclosure(request: ActorRequest) -> HttpResponse:
+    """The journal of answers to requests for information, for those who keep them."""
+    return _journal(request, lines.DISCLOSURE, disclosure_listing)
+
+
 def _journal(request: ActorRequest, journal: lines.Journal, listing: Any, **context: Any) -> HttpResponse:
     shape = listing(request.actor, timezone.localdate(), whole=request.GET.get("format") in WHOLE)
-    record(events.JOURNAL_OPENED, actor=request.actor, journal=journal.code, title=journal.title)
-    rows = lines.entries_of(request.actor, journal)
+    read_note(events.JOURNAL_OPENED, actor=request.actor, journal=journal.code, title=journal.title)
+    rows = lines.sortable(lines.entries_of(request.actor, journal))
     return list_response(
         request, shape, rows, template="journals/journal.html",
-        journal=journal, journals=_tabs(journal), print_url=reverse(f"journals:{journal.code}_print"), **context,
+        journal=journal, journals=_tabs(request.actor, journal),
+        print_url=reverse(f"journals:{journal.code}_print"), **context,
     )  # fmt: skip
 
 
-def _tabs(current: lines.Journal) -> list[tuple[str, str, bool]]:
-    return [(one.short, reverse(f"journals:{one.code}"), one is current) for one in lines.JOURNALS.values()]
+def _tabs(actor: Actor, current: lines.Journal) -> list[tuple[str, str, bool]]:
+    return [
+        (one.short, reverse(f"journals:{one.code}"), one is current)
+        for one in lines.JOURNALS.values()
+        if may(actor, one.action)
+    ]
 
 
 @route("journal.print")

@@ -97,6 +97,7 @@ def test_opening_the_page_of_a_case_is_an_event_and_says_what_to_do_next(cast, c
 
 
 def test_vera_who_may_not_take_the_next_step_reads_whose_it_is_and_by_which_clause(cast, case, as_user):
+    cast.acquaint(cast.vera, case.child)
     text = as_user(cast.vera).get(reverse("cases:case", args=[case.public_id])).content.decode()
     assert "«Принять подписанные заявление и согласия» — секретарь комиссии или руководитель комиссии" in text
     assert "2.17" in text

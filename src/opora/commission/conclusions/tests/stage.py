@@ -68,9 +68,8 @@ def discussed(cast: Cast, child: Child, number: int = 1, day: date = DAY) -> Cas
         Consent.objects.get_or_create(
             organisation=at, child=child, guardian=mother, kind=kind, defaults={"signed_on": day.replace(day=2)}
         )
-    Diagnosis.objects.get_or_create(
-        organisation=at, child=child, text=DIAGNOSIS, defaults={"icd10": CODE, "consented": True}
-    )
+    if not child.diagnoses.exists():
+        Diagnosis.objects.create(organisation=at, child=child, text=DIAGNOSIS, icd10=CODE, consented=True)
     Enrolment.objects.get_or_create(organisation=at, child=child, school=cast.school, level="primary", group="1 «А»")
     _examine(cast, case, day)
     return case

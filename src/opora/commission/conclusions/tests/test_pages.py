@@ -263,7 +263,9 @@ def test_a_conclusion_is_found_by_number_state_programme_and_name(cast, signed, 
 
 
 def test_opening_the_sheet_of_a_signed_conclusion_shows_the_frozen_text(cast, signed, as_user):
-    signed.sections.filter(code="main_features").update(text="подменено")
+    section = signed.sections.get(code="main_features")
+    section.text = "подменено"
+    section.save()
     page = as_user(cast.vera).get(url("sheet", signed)).content.decode()
     assert "подменено" not in page
     assert "вариант 5.1" in page

@@ -21,7 +21,9 @@ from opora.commission.conclusions.services import (
     opinion_withdraw,
     text_save,
 )
+from opora.commission.examinations.models import SessionMember
 from opora.foundation.access.refusals import Refusal
+from opora.foundation.organisations.scope import within
 from opora.foundation.registers.models import Entry
 from opora.foundation.registers.services import faults, snapshot_is_whole
 from opora.people.consents.models import Consent
@@ -202,7 +204,8 @@ def test_two_heads_signing_at_once_take_one_number(cast, draft):
     def press() -> None:
         start.wait()
         try:
-            sign(cast, draft)
+            with within(cast.commission):
+                sign(cast, draft)
             outcomes.append("signed")
         except Refusal as refusal:
             outcomes.append(refusal.code)
@@ -278,6 +281,11 @@ def test_a_member_present_records_his_own_opinion(cast, draft):
 
 
 def test_whoever_was_absent_has_no_opinion_and_the_head_records_an_experts(cast, draft):
+    with pytest.raises(PermissionDenied):
+        opinion_add(actor=cast.actor(cast.dina), conclusion=draft, text="Не согласна.")
+    SessionMember.objects.create(
+        organisation=cast.commission, session=draft.visit.session, position=cast.dina.positions.get(), is_present=False
+    )
     with pytest.raises(Refusal) as refused:
         opinion_add(actor=cast.actor(cast.dina), conclusion=draft, text="Не согласна.")
     assert refused.value.code == "not_present"

@@ -15,6 +15,8 @@ from opora.commission.examinations import services
 from opora.commission.examinations.models import Examination
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.audit.models import Event
+from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import within
 
 from .day import arrived, booked_case, finished, planned, post_of, sheet_begun, today
 
@@ -22,13 +24,15 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Carry out the deeds in threads that start together."""
+    """Carry out the deeds in threads that start together, all of them for the one commission of the story."""
+    place = Organisation.objects.get(short_name="ПМПК Заречного района")
     together = Barrier(len(deeds))
 
     def run(deed: Callable[[], Any]) -> Any:
         try:
             together.wait(10)
-            return deed()
+            with within(place):
+                return deed()
         finally:
             connection.close()
 

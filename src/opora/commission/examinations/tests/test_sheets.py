@@ -9,6 +9,7 @@ from django.urls import reverse
 from opora.commission.cases.models import Case
 from opora.commission.examinations import services
 from opora.commission.examinations.models import Examination
+from opora.foundation.access.actions import ReadingOnly
 from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.roles import Role, Speciality
@@ -80,9 +81,11 @@ def test_a_sheet_is_not_begun_before_arrival_nor_by_another_nor_without_speciali
         actor=cast.actor(cast.anna), session=visit.session, position=post_of(cast.vera), is_present=False
     )
     visit.session.members.filter(position__user=cast.vera).delete()
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(PermissionDenied):
         sheet_begun(cast, cast.vera, visit)
-    assert refused.value.code == "not_member"
+    cast.acquaint(cast.vera, case.child)
+    with pytest.raises(ReadingOnly):
+        sheet_begun(cast, cast.vera, visit)
     assert not Examination.objects.filter(case=case).exists()
 
 

@@ -10,7 +10,7 @@ from opora.foundation.access.actions import may
 from opora.foundation.access.models import Position
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.audit.models import Event
-from opora.foundation.audit.services import record
+from opora.foundation.audit.services import read_note
 from opora.foundation.ui.forms import attempt
 from opora.foundation.ui.lists import list_response
 
@@ -27,8 +27,7 @@ from .answers import carried_out, session_url
 def session_list(request: ActorRequest) -> HttpResponse:
     """All sessions; above them the days with bookings that have none yet."""
     today = timezone.localdate()
-    if not request.htmx:
-        record(SESSIONS_LISTED, actor=request.actor)
+    read_note(SESSIONS_LISTED, actor=request.actor)
     may_plan = may(request.actor, "session.plan")
     return list_response(
         request,

@@ -12,6 +12,7 @@ from opora.commission.cases.models import Case
 from opora.commission.intake import services
 from opora.commission.intake.models import Booking, DayTemplate, Slot
 from opora.foundation.access.refusals import Refusal
+from opora.foundation.organisations.scope import within
 from opora.foundation.registers.models import Entry
 from opora.foundation.registers.services import faults
 from tests import cast as people
@@ -222,7 +223,9 @@ def test_two_people_at_once_and_one_booking():
     def attempt(case):
         try:
             barrier.wait(10)
-            services.booking_make(actor=cast.actor(cast.anna), case=Case.objects.get(pk=case.pk), slot=slot, on=today())
+            with within(cast.commission):
+                mine = Case.objects.get(pk=case.pk)
+                services.booking_make(actor=cast.actor(cast.anna), case=mine, slot=slot, on=today())
             outcomes.append("booked")
         except Refusal as refusal:
             outcomes.append(refusal.code)

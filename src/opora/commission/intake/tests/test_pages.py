@@ -242,6 +242,8 @@ def test_a_stranger_sees_nothing_and_a_specialist_changes_nothing(cast, daria_ch
     zakhar, vera, olga = as_user(cast.zakhar), as_user(cast.vera), as_user(cast.olga)
     assert zakhar.get(address("papers", case)).status_code == 404
     assert zakhar.post(address("paper_receive", paper)).status_code == 404
+    assert vera.get(address("papers", case)).status_code == 404, "she does not work with the child"
+    cast.acquaint(cast.vera, daria_child)
     assert vera.get(address("papers", case)).status_code == 200
     assert "Получен</span>" not in vera.get(address("papers", case)).content.decode()
     assert vera.post(address("paper_receive", paper)).status_code == 403

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.commission.cases.models import Case
+from opora.foundation.access.fields import field_class, sees
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.files.views import respond_file
@@ -113,7 +115,9 @@ def paper_attach(request: ActorRequest, paper: Paper) -> HttpResponse:
 
 @route("intake.view", PaperFile)
 def file_open(request: ActorRequest, attached: PaperFile) -> HttpResponse:
-    """Give the scan of a paper."""
+    """Give the scan of a paper; one of the family's documents only to those who see documents."""
+    if attached.paper.is_identity and not sees(request.actor, "identity"):
+        raise PermissionDenied(field_class("identity").who)
     try:
         return respond_file(attached.file, actor=request.actor, person_id=attached.person_id)
     except Refusal as refusal:

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from itertools import groupby
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,8 +52,9 @@ class BoardDay:
 
 
 def week_slots(request: ActorRequest, first: date, place: str) -> list[Slot]:
-    """Slots of a week, each with its live booking, in two queries."""
-    live = Booking.objects.filter(state__in=LIVE).select_related("case__child")
+    """Slots of a week, each with its live booking, in two queries; whom the actor need not know is just «занято»."""
+    known = Booking.objects.visible_to(request.actor).filter(pk=OuterRef("pk"))
+    live = Booking.objects.filter(state__in=LIVE).annotate(is_known=Exists(known)).select_related("case__child")
     slots = Slot.objects.visible_to(request.actor).filter(day__range=(first, first + timedelta(days=6)))
     if place:
         slots = slots.filter(place__public_id=place)

@@ -1,7 +1,6 @@
 """What may be brought in, and what is told to the person when it may not."""
 
 import io
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,37 +8,14 @@ from django.db import transaction
 from PIL import Image
 
 from opora.foundation.access.refusals import Refusal
-from opora.foundation.files.inspection import DOCX, ODT, clean_title
+from opora.foundation.files.inspection import DOCX, ODT, XLSX, clean_title
 from opora.foundation.files.models import StoredFile
 from opora.foundation.files.services import file_read, file_store
 from opora.foundation.files.views import respond_file
+from tests.trust.corpus.making import docx, odt, pdf, picture, png, types, xlsx
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 pytestmark = pytest.mark.django_db
-
-
-def picture(kind="JPEG", size=(40, 20), **save):
-    made = io.BytesIO()
-    Image.new("RGB", size, "white").save(made, kind, **save)
-    return made.getvalue()
-
-
-def office(*members, types=b"wordprocessingml.document.main+xml"):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("word/document.xml", "<w/>")
-        for name, content in members:
-            archive.writestr(name, content)
-    return made.getvalue()
-
-
-def odt():
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("mimetype", ODT)
-        archive.writestr("content.xml", "<office/>")
-    return made.getvalue()
 
 
 @pytest.fixture
@@ -56,7 +32,8 @@ def store(cast):
         (PDF, "application/pdf"),
         (picture(), "image/jpeg"),
         (picture("PNG"), "image/png"),
-        (office(), DOCX),
+        (docx(), DOCX),
+        (xlsx(), XLSX),
         (odt(), ODT),
     ],
 )
@@ -73,16 +50,17 @@ def test_a_document_is_kept_under_a_random_name_with_its_hash(store, data, conte
     ("data", "code", "words"),
     [
         (b"", "empty_file", "пуст"),
-        (b"<html><script>alert(1)</script></html>", "wrong_type", "не документ и не снимок"),
-        (b"MZ\x90\x00", "wrong_type", "Подойдут PDF"),
+        (b"<html><script>alert(1)</script></html>", "wrong_type", "не документ и не снимок, а страница"),
+        (b"What is this?", "wrong_type", "не документ и не снимок"),
+        (b"MZ\x90\x00", "wrong_type", "а программа"),
         (b"GIF89a" + b"0" * 50, "wrong_type", "Подойдут PDF"),
         (PDF[:-8], "broken", "не до конца"),
-        (PDF.replace(b"<<>>", b"<</JavaScript 2 0 R>>"), "active_content", "программы"),
+        (PDF.replace(b"<<>>", b"<</JavaScript 2 0 R>>"), "active_content", "в нём есть программа"),
         (picture()[:60], "broken", "повреждён"),
-        (office(("word/vbaProject.bin", b"x")), "macros", "макрос"),
-        (office(types=b"word.document.macroEnabled.main+xml"), "wrong_type", "другого вида"),
-        (office(("big", b"0" * 40_000_000)), "zip_bomb", "распаковке"),
-        (office(("../../etc/passwd", b"x")), "broken", "повреждён"),
+        (docx(("word/vbaProject.bin", b"x")), "macros", "макрос"),
+        (docx(listed=types("a.macroEnabled.main+xml")), "wrong_type", "другого вида"),
+        (docx(("big", b"0" * 40_000_000)), "zip_bomb", "распаковке"),
+        (docx(("../../etc/passwd", b"x")), "broken", "повреждён"),
         (b"PK\x03\x04garbage", "broken", "повреждён"),
     ],
 )  # fmt: skip
@@ -101,14 +79,14 @@ def test_a_scan_of_52_megabytes_is_refused_with_its_size(store):
 
 def test_a_flood_of_pixels_is_refused_before_it_is_unpacked(store):
     with pytest.raises(Refusal, match="300 точек"):
-        store(picture("PNG", (9000, 9000)), "снимок.png")
+        store(png(9000, 9000, (b"IDAT", b"")), "снимок.png")
 
 
 def test_a_photo_loses_its_place_and_keeps_its_orientation(store):
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by 90 degrees
     exif[0x010E] = "where it was taken"
-    stored = store(picture(exif=exif), "photo.jpg")
+    stored = store(picture(size=(40, 20), exif=exif), "photo.jpg")
     with Image.open(io.BytesIO(file_read(stored))) as kept:
         assert kept.size == (20, 40)
         assert not kept.getexif()
@@ -159,6 +137,10 @@ def test_a_file_is_served_as_an_attachment_in_a_sandbox(cast, store):
         ("../../etc/passwd", "passwd"),
         ("отчёт\u202efdp.exe", "отчёт fdp"),
         ("a\x00b\r\n.jpg", "a b"),
+        ("\u2066слева\u2069 \u200fсправа\ufeff.pdf", "слева справа"),
+        ("д" * 300 + ".pdf", "д" * 120),
+        ("<script>alert(1)</script>.pdf", "script>"),
+        ("...", "Файл"),
         (".pdf", "Файл"),
         ("", "Файл"),
     ],
@@ -168,8 +150,18 @@ def test_the_name_to_show_is_harmless(name, title):
 
 
 def test_an_archive_with_spoiled_bytes_is_called_broken(cast):
-    whole = office()
+    whole = docx()
     spoiled = whole[:50] + b"\xff" * 12 + whole[62:]
     with pytest.raises(Refusal) as refused:
         file_store(actor=cast.actor(cast.anna), upload=SimpleUploadedFile("справка.docx", spoiled))
     assert refused.value.code == "broken"
+
+
+def test_three_signs_that_came_about_by_chance_in_a_scan_do_not_refuse_it(store):
+    chance = pdf(b"<</Length 24/Filter/DCTDecode>>stream\n\xff\xd8\x91/3D \x07\x99\x11/3D/\xff\xd9\nendstream")
+    scene = pdf("<</Type/Annot/Subtype /3D /Rect[0 0 9 9]>>")
+
+    assert store(chance).size == len(chance)
+    with pytest.raises(Refusal) as refused:
+        store(scene)
+    assert refused.value.code == "active_content"

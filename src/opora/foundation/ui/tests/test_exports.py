@@ -9,7 +9,20 @@ import pytest
 
 from opora.foundation.ui.exports import as_csv, as_xlsx, guarded
 
-DANGEROUS = ["=1+1", "+7 900", "-5", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")', "＝1"]
+DANGEROUS = [
+    "=1+1",
+    "+7 900",
+    "-5",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    '=HYPERLINK("x")',
+    "＝1",
+    " =1",
+    "\u00a0-1",
+    "\ufeff=1",
+    "\u200b@1",
+]
 
 
 @pytest.mark.parametrize("text", DANGEROUS)

@@ -1,5 +1,7 @@
 """The list machine on the directory of organisations, which needs no child."""
 
+import time
+
 import pytest
 from django.db.models import Q
 from django.test import RequestFactory
@@ -42,6 +44,10 @@ def ask(place):
     def get(query="", *, htmx=False):
         request = RequestFactory().get(f"/organisations/{query}")
         request.actor, request.htmx, request.user = Actor(person, place), htmx, person
+        request.session = {
+            "account_authentication_methods": [{"method": "password", "at": time.time()}],
+            "account_authentication_methods_user": str(person.pk),
+        }
         return request
 
     return get

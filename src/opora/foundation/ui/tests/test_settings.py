@@ -15,7 +15,7 @@ from opora.foundation.organisations.models import Organisation
 def anna(db, client):
     person = User.objects.create(username="anna", last_name="Иванова", first_name="Анна")
     for name in ("ТПМПК", "Школа № 17"):
-        place = Organisation.objects.create(kind="other", full_name=name, short_name=name)
+        place = Organisation.objects.create(kind="other", full_name=name, short_name=name, requires_second_factor=False)
         Position.objects.create(organisation=place, user=person, role=Role.REGISTRAR, started_on=date(2020, 1, 1))
     client.force_login(person)
     return person

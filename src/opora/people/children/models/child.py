@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import TruncYear
 
 from opora.foundation.organisations.models import Organisation
 from opora.foundation.organisations.querysets import OwnedQuerySet
@@ -19,6 +20,29 @@ if TYPE_CHECKING:
 
 class Child(Named):
     """A child's file (карта ребёнка): who the child is, where he lives, by which document."""
+
+    person_path = "public_id"
+    field_classes = {
+        "identity_number": "identity", "identity_issued": "identity", "insurance_number": "identity",
+        "medical_policy": "identity", "registered_address": "contacts", "actual_address": "contacts",
+        "lives_with": "family",
+    }  # fmt: skip
+    called_in_acts = "Сведения о ребёнке в карте: адреса, документы"
+    cleared_on_erasure = {
+        "last_name": "", "first_name": "", "middle_name": "", "declined": {}, "former_last_name": "",
+        "citizenship": "", "registered_address": "", "actual_address": "", "identity_number": "",
+        "identity_issued": "", "insurance_number": "", "medical_policy": "", "lives_with": "", "search_name": "",
+        "birth_date": TruncYear("birth_date"),
+    }  # fmt: skip
+    kept_on_erasure = {
+        "sex": "a code", "registration": "a code", "identity_kind": "a code",
+        "created_at": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = (
+        "citizenship", "registered_address", "actual_address", "identity_number", "identity_issued",
+        "insurance_number", "medical_policy", "lives_with",
+    )  # fmt: skip
+    stays_by_law = "письмо ВК-1074/07, прил. 2.14; по имени и дате рождения находят то, что хранится"
 
     class Registration(models.TextChoices):
         PERMANENT = "permanent", "постоянная"

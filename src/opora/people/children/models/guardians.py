@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from opora.foundation.organisations.models import Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
+from opora.foundation.vault.fields import SealedTextField
 
 from ..querysets import GuardianQuerySet
 from .child import Child
@@ -14,7 +15,29 @@ from .named import Named, Sex
 
 
 class Guardian(Named):
-    """A legal representative (C-02). One person may stand for several children, which finds siblings."""
+    """A legal representative (C-02). One person may stand for several children, which finds siblings.
+
+    So `notes` are sealed with the organisation's own key: erasing one child leaves them to the others.
+    """
+
+    field_classes = {
+        "identity_series": "identity", "identity_number": "identity", "identity_issued": "identity",
+        "registered_address": "contacts", "phone": "contacts", "email": "contacts",
+        "education": "family", "occupation": "family", "notes": "family",
+    }  # fmt: skip
+
+    cleared_on_erasure = {
+        "last_name": "", "first_name": "", "middle_name": "", "declined": {}, "birth_date": None,
+        "identity_kind": "", "identity_series": "", "identity_number": "", "identity_issued": "",
+        "registered_address": "", "phone": "", "email": "", "education": "", "occupation": "", "notes": "",
+    }  # fmt: skip
+    kept_on_erasure = {
+        "sex": "a code",
+    }  # fmt: skip
+    cleared_on_withdrawal = (
+        "birth_date", "identity_series", "identity_number", "identity_issued", "registered_address", "phone",
+        "email", "education", "occupation", "notes",
+    )  # fmt: skip
 
     sex = models.CharField("пол", max_length=6, choices=Sex.choices)
     birth_date = models.DateField("дата рождения", null=True, blank=True)
@@ -27,7 +50,7 @@ class Guardian(Named):
     email = models.EmailField("электронная почта", blank=True)
     education = models.CharField("образование", max_length=120, blank=True)
     occupation = models.CharField("место работы, должность", max_length=200, blank=True)
-    notes = models.CharField("важное о здоровье и привычках", max_length=300, blank=True)
+    notes = SealedTextField("важное о здоровье и привычках", limit=300, one_line=True, blank=True)
 
     objects = GuardianQuerySet.as_manager()
 
@@ -46,6 +69,15 @@ class Guardianship(Owned):
     """Who a guardian is to a child, and by which document (birth certificate, act of guardianship)."""
 
     loaded_with = ("child", "guardian")
+    person_path = "child__public_id"
+    field_classes = {"authority_document": "identity", "authority_number": "identity"}
+    cleared_on_erasure = {
+        "authority_document": "", "authority_number": "", "authority_issued_on": None,
+    }  # fmt: skip
+    kept_on_erasure = {
+        "kinship": "a code", "ended_on": "a day of work, without a name",
+    }  # fmt: skip
+    stays_by_law = "письмо ВК-1074/07, прил. 2.17: кто вправе обратиться за ребёнка"
 
     class Kinship(models.TextChoices):
         MOTHER = "mother", "мать"

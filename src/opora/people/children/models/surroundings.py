@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from opora.foundation.organisations.models import Organisation, Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
+from opora.foundation.vault.fields import SealedTextField
 
 from .child import Child
 
@@ -15,12 +16,19 @@ class Family(Owned):
     """What the commission asks about the family; codes are those of the edition's `family` lists."""
 
     loaded_with = ("child",)
+    person_path = "child__public_id"
+    field_classes = {"home_language": "family", "notes": "family"}
+    called_in_acts = "Сведения о семье"
+    cleared_on_erasure = {
+        "kinds": [], "children_count": None, "home_language": "", "notes": "",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("kinds", "children_count", "home_language", "notes")
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE, related_name="family")
     kinds = models.JSONField("семья", default=list, blank=True)
     children_count = models.PositiveSmallIntegerField("детей в семье", null=True, blank=True)
     home_language = models.CharField("язык семьи", max_length=80, blank=True)
-    notes = models.TextField("сведения о семье", blank=True, max_length=5000)
+    notes = SealedTextField("сведения о семье", blank=True, limit=5000)
 
     objects = OwnedQuerySet["Family"].as_manager()
 
@@ -40,6 +48,15 @@ class Enrolment(Owned):
     """Where the child studies; the row without an end is the present one."""
 
     loaded_with = ("child",)
+    person_path = "child__public_id"
+    cleared_on_erasure = {
+        "school": None, "group": "", "class_teacher": "", "programme": "", "study_form": "", "history": "",
+        "started_on": None,
+    }  # fmt: skip
+    kept_on_erasure = {
+        "level": "a code", "ended_on": "a day of work, without a name",
+    }  # fmt: skip
+    cleared_on_withdrawal = ("school", "group", "class_teacher", "programme", "study_form", "history", "started_on")
 
     class Level(models.TextChoices):
         EARLY = "early", "ранняя помощь"
@@ -60,7 +77,7 @@ class Enrolment(Owned):
     class_teacher = models.CharField("классный руководитель, воспитатель", max_length=160, blank=True)
     programme = models.CharField("программа обучения", max_length=200, blank=True)
     study_form = models.CharField("форма обучения", max_length=80, blank=True)
-    history = models.TextField("повторное обучение, переводы и их причины", blank=True, max_length=2000)
+    history = SealedTextField("повторное обучение, переводы и их причины", blank=True, limit=2000)
     started_on = models.DateField("с", null=True, blank=True)
     ended_on = models.DateField("по", null=True, blank=True)
 
@@ -88,6 +105,13 @@ class PreventionRecord(Owned):
     """Registration with prevention bodies (C-04)."""
 
     loaded_with = ("child",)
+    person_path = "child__public_id"
+    field_classes = {"body": "risk_marks"}
+    called_in_acts = "Сведения о профилактическом учёте"
+    cleared_on_erasure = {
+        "body": "", "started_on": None, "ended_on": None,
+    }  # fmt: skip
+    cleared_on_withdrawal = ("body", "started_on", "ended_on")
 
     class Body(models.TextChoices):
         SCHOOL = "school", "внутришкольный учёт"

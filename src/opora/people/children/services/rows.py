@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from opora.foundation.access.actions import require_own
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.organisations.models import Owned
@@ -14,9 +15,10 @@ from opora.people.children.validation import tidy
 
 
 def own(actor: Actor, row: Owned) -> None:
-    """Refuse a row of another organisation."""
+    """Refuse a row of another organisation, of a child whom the actor need not know, of a frozen card."""
     if row.organisation_id != actor.at.pk:
         raise Refusal("stranger", "Эта карта принадлежит другой организации.")
+    require_own(actor, row)
 
 
 def tidied(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -157,7 +157,7 @@ def prevention_add(
     *, actor: Actor, child: Child, body: str, started_on: date | None = None, ended_on: date | None = None
 ) -> PreventionRecord:
     """Write down registration with a prevention body; one body keeps one open record of a child."""
-    require(actor, "child.change")
+    require(actor, "child.risk")
     own(actor, child)
     today = timezone.localdate()
     validation.not_in_future(started_on, today, "started_on")
@@ -181,7 +181,7 @@ def prevention_add(
 @transaction.atomic
 def prevention_end(*, actor: Actor, prevention: PreventionRecord, ended_on: date) -> PreventionRecord:
     """Write down that the child is no longer registered with the body."""
-    require(actor, "child.change")
+    require(actor, "child.risk")
     own(actor, prevention)
     validation.period(prevention.started_on, ended_on, timezone.localdate())
     prevention.ended_on = ended_on

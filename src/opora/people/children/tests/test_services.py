@@ -235,7 +235,7 @@ def test_a_code_needs_the_written_consent(anna, lena):
 
 
 @pytest.mark.usefixtures("known_day")
-def test_disability_family_and_prevention(anna, lena):
+def test_disability_family_and_prevention(cast, anna, lena):
     with pytest.raises(Refusal):
         services.disability_add(actor=anna, child=lena, valid_from=date(2024, 1, 1), valid_to=date(2023, 1, 1))
     paper = services.disability_add(actor=anna, child=lena, document_number="12", valid_to=date(2027, 1, 1))
@@ -243,12 +243,18 @@ def test_disability_family_and_prevention(anna, lena):
     assert told(lena)[-1][1] == {"fields": "кем выдан"}
     family = services.family_save(actor=anna, child=lena, kinds=["full"], children_count=2)
     assert services.family_save(actor=anna, child=lena, kinds=["full"], children_count=3).pk == family.pk
-    record = services.prevention_add(actor=anna, child=lena, body="school", started_on=date(2026, 1, 1))
+    head = cast.actor(cast.boris)
+    record = services.prevention_add(actor=head, child=lena, body="school", started_on=date(2026, 1, 1))
     with pytest.raises(Refusal):
+        services.prevention_add(actor=head, child=lena, body="school")
+    with pytest.raises(Refusal):
+        services.prevention_end(actor=head, prevention=record, ended_on=date(2025, 1, 1))
+    services.prevention_end(actor=head, prevention=record, ended_on=date(2026, 2, 1))
+
+
+def test_the_secretary_does_not_mark_risks(anna, lena):
+    with pytest.raises(PermissionDenied):
         services.prevention_add(actor=anna, child=lena, body="school")
-    with pytest.raises(Refusal):
-        services.prevention_end(actor=anna, prevention=record, ended_on=date(2025, 1, 1))
-    services.prevention_end(actor=anna, prevention=record, ended_on=date(2026, 2, 1))
 
 
 def test_a_corrected_case_stays_until_the_name_changes(anna, lena):

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from opora.foundation.access.routes import FORM_KEY, ActorRequest, route
-from opora.foundation.audit.services import record
+from opora.foundation.audit.services import read_note, record
 from opora.foundation.ui.forms import attempt
 from opora.foundation.ui.lists import list_response
 from opora.regulations.calendar import add_years
@@ -42,7 +42,7 @@ NOT_REPEATED = ("csrfmiddlewaretoken", FORM_KEY, LOOKED_AT, "again")
 @route("child.view")
 def children(request: ActorRequest) -> HttpResponse:
     """The register: search first."""
-    record(events.CHILDREN_LISTED, actor=request.actor)
+    read_note(events.CHILDREN_LISTED, actor=request.actor)
     listing = children_listing(request.actor, request.GET.get("q", "").strip()[:200])
     rows = Child.objects.visible_to(request.actor).with_place().annotate(search_rank=Value(0))
     return list_response(request, listing, rows)

@@ -152,7 +152,7 @@ def diagnosis_drop(request: ActorRequest, diagnosis: Diagnosis) -> HttpResponse:
     return redirect(f"{reverse('children:child', args=[child.public_id])}#health")
 
 
-@route("child.change", Child, methods=BOTH)
+@route("child.risk", Child, methods=BOTH)
 def prevention_new(request: ActorRequest, child: Child) -> HttpResponse:
     """Registration with a prevention body."""
     form = PreventionForm(request.POST or None)
@@ -163,7 +163,7 @@ def prevention_new(request: ActorRequest, child: Child) -> HttpResponse:
     )  # fmt: skip
 
 
-@route("child.change", PreventionRecord, methods=BOTH)
+@route("child.risk", PreventionRecord, methods=BOTH)
 def prevention_off(request: ActorRequest, prevention: PreventionRecord) -> HttpResponse:
     """The child is no longer registered."""
     form = EndForm(request.POST or None)

@@ -68,8 +68,8 @@ def test_only_a_representative_consents(sign, daria_child):
 
 
 def test_withdrawal_stops_processing_within_ten_working_days(cast, sign, daria_child, daria):
-    consent = consent_withdraw(actor=cast.actor(cast.anna), consent=sign(), on=date(2026, 10, 30))
-    assert processing_stops_on(consent.withdrawn_on) == date(2026, 11, 16)  # 4 November is a holiday
+    withdrawal = consent_withdraw(actor=cast.actor(cast.anna), consent=sign(), on=date(2026, 10, 30))
+    assert withdrawal.stop_on == processing_stops_on(date(2026, 10, 30)) == date(2026, 11, 16)  # 4 November is off
     assert consents_in_force(daria_child, daria, date(2026, 10, 29)) == {"child_data"}
     assert consents_in_force(daria_child, daria, date(2026, 10, 30)) == set()
     sign(on=date(2026, 11, 2))
@@ -91,7 +91,7 @@ def test_specialists_and_strangers_record_nothing(cast, sign, daria_child, daria
     consent = sign()
     with pytest.raises(PermissionDenied):
         consent_withdraw(actor=cast.actor(cast.vera), consent=consent, on=SIGNED)
-    with pytest.raises(Refusal):
+    with pytest.raises(PermissionDenied):
         consent_withdraw(actor=cast.actor(cast.zakhar), consent=consent, on=SIGNED)
     with pytest.raises(Refusal):
         consent_record(
@@ -106,16 +106,18 @@ def test_the_file_shows_both_kinds_and_the_pages_change_them(cast, as_user, sign
     assert "действует" in text
     assert reverse("consents:new", args=[daria_child.public_id]) in text
     page = anna.get(reverse("consents:withdraw", args=[consent.public_id])).content.decode()
-    assert "10\xa0рабочих дней" in page
+    assert "10 рабочих дней" in page
     bad = anna.post(reverse("consents:withdraw", args=[consent.public_id]), {"withdrawn_on": "01.01.2020"})
     assert bad.status_code == 422
-    done = anna.post(reverse("consents:withdraw", args=[consent.public_id]), {"withdrawn_on": "02.09.2026"})
-    assert done.status_code == 302
-    assert "отозвано" in anna.get(file).content.decode()
+    typed = {"withdrawn_on": "02.09.2026", "way": "in_person"}
+    done = anna.post(reverse("consents:withdraw", args=[consent.public_id]), typed)
+    assert done.headers["Location"] == reverse("consents:withdrawal", args=[consent.withdrawals.get().public_id])
+    assert anna.get(file).status_code == 403
     new = reverse("consents:new", args=[daria_child.public_id])
-    typed = {"guardian": daria.public_id, "kind": "guardian_data", "signed_on": "02.09.2026", "medium": "paper"}
+    typed = {"guardian": daria.public_id, "kind": "child_data", "signed_on": "02.09.2026", "medium": "paper"}
     assert anna.post(new, typed).status_code == 302
     assert anna.post(new, typed).status_code == 422
+    assert "действует" in anna.get(file).content.decode()
 
 
 def test_who_may_open_the_pages(cast, as_user, sign, daria_child):

@@ -9,6 +9,7 @@ from typing import Any
 
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
+from opora.foundation.access.fields import field_class, hidden_from
 from opora.foundation.accounts.actors import Actor
 
 from . import application, consent_child, consent_guardian, drafts, file_contents, missing_papers
@@ -18,32 +19,50 @@ Build = Callable[[Case, Actor, date], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class CaseForm:
-    """A form of a case. `offered_in` are the states of the case in which the page offers it; it prints in any."""
+    """A form of a case. `offered_in` are the states of the case in which the page offers it; it prints in any.
+
+    `holds` are the classes of the field policy that stand on it (`access.fields`).
+    """
 
     code: str
     title: str
     hint: str
     build: Build
     offered_in: frozenset[str]
+    holds: frozenset[str] = frozenset()
+
+    def withheld_from(self, actor: Actor) -> str:
+        """Why this actor does not print it; empty when he may. What the law puts on a paper stays there for all."""
+        hidden = sorted(code for code in self.holds & hidden_from(actor) if self.code not in field_class(code).papers)
+        return " ".join(field_class(code).who for code in hidden)
 
 
 _BEFORE = frozenset({Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED})
 _WORK = frozenset({Status.EXAMINATION, Status.DISCUSSION})
 _ALWAYS = frozenset(Status)
+_FAMILY = frozenset({"identity", "contacts"})
+_PROTOCOL = frozenset({"contacts", "diagnoses", "special_texts"})
+_CONCLUSION = frozenset({"identity", "diagnoses", "special_texts"})
+_SCHOOL = frozenset({"identity"})
 
 _ALL = (
-    CaseForm("application", "Заявление", "прил. 2.3, на подпись", application.build, _BEFORE),
-    CaseForm("consent_child", "Согласие: данные ребёнка", "прил. 2.17, на подпись", consent_child.build, _BEFORE),
+    CaseForm("application", "Заявление", "прил. 2.3, на подпись", application.build, _BEFORE, _FAMILY),
+    CaseForm(
+        "consent_child", "Согласие: данные ребёнка", "прил. 2.17, на подпись", consent_child.build, _BEFORE, _FAMILY,
+    ),
     CaseForm(
         "consent_guardian", "Согласие: данные родителя", "прил. 2.18, на подпись", consent_guardian.build, _BEFORE,
+        _FAMILY,
     ),
     CaseForm(
         "missing_papers", "Каких документов не хватает", "письмо родителю", missing_papers.build,
         frozenset({Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED}),
     ),
-    CaseForm("protocol", "Протокол — проект", "прил. 2.15", drafts.protocol, _WORK),
-    CaseForm("conclusion", "Заключение — проект", "прил. 2.16", drafts.conclusion, _WORK),
-    CaseForm("conclusion_school", "Выписка для школы — проект", "без диагноза", drafts.conclusion_school, _WORK),
+    CaseForm("protocol", "Протокол — проект", "прил. 2.15", drafts.protocol, _WORK, _PROTOCOL),
+    CaseForm("conclusion", "Заключение — проект", "прил. 2.16", drafts.conclusion, _WORK, _CONCLUSION),
+    CaseForm(
+        "conclusion_school", "Выписка для школы — проект", "без диагноза", drafts.conclusion_school, _WORK, _SCHOOL,
+    ),
     CaseForm("file_contents", "Опись карты", "прил. 2.14", file_contents.build, _ALWAYS),
 )  # fmt: skip
 CASE_FORMS: dict[str, CaseForm] = {form.code: form for form in _ALL}

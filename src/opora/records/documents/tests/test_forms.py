@@ -130,14 +130,20 @@ def test_long_values_flow_and_never_leave_the_page(code, word):
 @pytest.mark.parametrize("code", CODES)
 def test_one_value_of_twenty_thousand_characters_prints_whole(code):
     data = sample(code)
-    key = {"booking_journal": "rows", "examined_journal": "sessions", "missing_papers": "missing"}.get(code)
+    key = {
+        "booking_journal": "rows", "disclosure_journal": "rows", "examined_journal": "sessions",
+        "missing_papers": "missing",
+    }.get(code)  # fmt: skip
     long_text = " ".join(f"слово{n}" for n in range(2500))[:20000]
     if key is None:
-        key = next(name for name, value in data.items() if isinstance(value, str) and name.endswith("name"))
+        key = next(
+            (name for name, value in data.items() if isinstance(value, str) and name.endswith("name")), "subject"
+        )
         data[key] = long_text
     else:
         row = data[key][0]["rows"][0] if code == "examined_journal" else data[key][0]
-        row[{"booking_journal": "request", "examined_journal": "recommendations"}.get(code, "why")] = long_text
+        column = {"booking_journal": "request", "disclosure_journal": "given", "examined_journal": "recommendations"}
+        row[column.get(code, "why")] = long_text
     pdf = render_pdf(code, data, timestamp=0)
     assert not words_outside_the_page(pdf)
     printed = squeezed(text_of(pdf))

@@ -9,9 +9,9 @@
 
   const token = () => {
     // read at each request: signing in again in another tab changes it
-    const cookie = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="));
+    const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/);
     const input = document.querySelector("input[name=csrfmiddlewaretoken]");
-    return cookie ? cookie.slice("csrftoken=".length) : input ? input.value : "";
+    return cookie ? cookie[1] : input ? input.value : "";
   };
 
   /* drafts */

@@ -1,0 +1,13 @@
+"""Who looks after the keeping of cards: the secretary proposes, the head decides."""
+
+from opora.foundation.access.actions import declare
+from opora.foundation.accounts.roles import Role
+
+DESK = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD})
+HEAD = frozenset({Role.COMMISSION_HEAD})
+
+RETENTION_VIEW = declare("retention.view", "Сроки хранения карт и акты об уничтожении", DESK)
+RETENTION_HOLD = declare("retention.hold", "Запрет уничтожать карту", DESK)
+RETENTION_RELEASE = declare("retention.release", "Снятие запрета уничтожать карту", HEAD)
+RETENTION_PROPOSE = declare("retention.propose", "Предложение уничтожить карту", DESK)
+RETENTION_CONFIRM = declare("retention.confirm", "Уничтожение карты", HEAD)

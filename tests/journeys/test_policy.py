@@ -1,0 +1,39 @@
+"""A browser walks the pages with a hostile text in every field. `OPORA_WALK=long` takes every page in every state."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from opora.demo import region
+from opora.foundation.organisations.models import Organisation
+from tests.trust.hostile.payloads import HOSTILE
+from tests.trust.hostile.planting import plant
+from tests.trust.hostile.walking import Walked, listen, short, walk
+
+from .walk import PEOPLE, pages_of, person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+LONG = os.environ.get("OPORA_WALK") == "long"
+
+
+def test_no_page_makes_the_policy_report_or_runs_what_was_typed(signed_in: Any, record_property: Any):
+    region.build(children=60, cases=64)
+    at = Organisation.objects.get(kind="central_commission")
+    pages = [one for one in pages_of(at) if not one.name.endswith("?format=print")]
+    record_property("hostile_fields", plant(HOSTILE))
+    walked = Walked()
+    chosen = pages if LONG else list(short(pages))
+    for role in PEOPLE:
+        window = signed_in(person(at, role))
+        listen(window, walked)
+        walk(window, [one.address for one in chosen if one.role == role], walked)
+    record_property("policy_pages", walked.pages)
+    print(f"\npolicy: {walked.pages} pages, the text seen on {walked.seen}, {len(walked.faults)} reports")
+
+    assert walked.faults == []
+    assert walked.pages >= (100 if LONG else 60)
+    assert walked.closed <= 3
+    assert walked.seen > walked.pages * 0.6

@@ -1,0 +1,104 @@
+"""Which row of a commission a route is tried on: one in a state that lets the deed be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from opora.commission.cases.flow import Status, transition
+from opora.commission.cases.models import Case
+from opora.commission.conclusions.models import Conclusion, ConclusionSection, DissentingOpinion, Handover
+from opora.commission.examinations.models import Examination, ExaminationSection, Session, Visit
+from opora.commission.intake.models import Application, Paper, PaperFile, Slot
+from opora.foundation.access.models import EmergencyAccess, Position
+from opora.foundation.accounts.models import User
+from opora.foundation.registers.models import Snapshot
+from opora.people.children.models import Child, Guardianship
+from opora.people.consents.models import Consent, Withdrawal
+from opora.people.disclosures.models import DisclosedPaper, Disclosure
+from opora.people.retention.models import DestructionOrder
+from tests import cast as people
+
+from .house import FIRST_NAMES, House
+
+
+def rowrow_of(house: House, model: type[models.Model], **where: Any) -> models.Model:
+    return model._default_manager.filter(organisation=house.place, **where).latest("pk")
+
+
+def row_of(house: House, model: type[models.Model], **where: Any) -> models.Model:
+    return model._default_manager.filter(organisation=house.place, **where).latest("pk")
+
+
+def by_action(house: House, model: type[models.Model], action: str) -> models.Model:
+    """For a step of the flow: a case whose status allows it. Else the row of the case that is under way."""
+    case = house.cases[status_for(action)]
+    if model is Case:
+        return case
+    if model is Child:
+        return case.child
+    return PATHS.get(model, lambda h, m, c: row_of(h, m))(house, model, case)
+
+
+def status_for(action: str) -> str:
+    try:
+        return str(next(source for source in transition(action).source if source in FIRST_NAMES))
+    except KeyError:
+        return STATUS_OF_ROOM.get(action.split(".")[0], str(Status.PAPERS))
+
+
+STATUS_OF_ROOM = {
+    "examination": Status.EXAMINATION, "visit": Status.EXAMINATION, "conclusion": Status.DISCUSSION,
+    "handover": Status.SIGNED, "paper": Status.SIGNED,
+}  # fmt: skip
+# How a row is found from the case that the deed needs; other models have one row for each commission.
+PATHS: dict[type[models.Model], Callable[[House, type[models.Model], Case], models.Model]] = {
+    Visit: lambda h, m, case: row_of(h, m, case=case),
+    Application: lambda h, m, case: row_of(h, m, case=case),
+    Paper: lambda h, m, case: row_of(h, m, case=case),
+    PaperFile: lambda h, m, case: row_of(h, m, paper__case=case),
+    Examination: lambda h, m, case: row_of(h, m, case=case, specialist=h.vera),
+    ExaminationSection: lambda h, m, case: row_of(h, m, examination__case=case, examination__specialist=h.vera),
+    Conclusion: lambda h, m, case: row_of(h, m, case=case),
+    ConclusionSection: lambda h, m, case: row_of(h, m, conclusion__case=case),
+    DissentingOpinion: lambda h, m, case: row_of(h, m, conclusion__case=case),
+    Handover: lambda h, m, case: row_of(h, m, conclusion__case=case),
+    Consent: lambda h, m, case: row_of(h, m, child=case.child),
+    Guardianship: lambda h, m, case: row_of(h, m, child=case.child),
+    Slot: lambda h, m, case: Slot.objects.filter(organisation=h.place, bookings=None).latest("pk"),
+    Position: lambda h, m, case: Position.objects.get(organisation=h.place, user__username__endswith="-unsworn"),
+    Session: lambda h, m, case: row_of(h, m),
+    EmergencyAccess: lambda h, m, case: row_of(h, m, user=h.vera),
+    Snapshot: lambda h, m, case: row_of(h, m, form="conclusion"),
+}
+# Routes that need another row than their action tells.
+TARGETS: dict[str, Callable[[House, type[models.Model], str], models.Model]] = {
+    "consents:act": lambda h, m, a: row_of(h, m, state="done"),
+    "retention:act": lambda h, m, a: row_of(h, m, state="destroyed"),
+    "retention:log": lambda h, m, a: row_of(h, m, state="destroyed"),
+    "children:prevention_new": lambda h, m, a: h.cases[Status.EXAMINATION].child,
+    "intake:application_new": lambda h, m, a: people.child_of(h.place, h.surname, "Новый"),
+    "disclosures:attach": lambda h, m, a: row_of(h, Disclosure, state="received"),
+    "disclosures:decide": lambda h, m, a: row_of(h, Disclosure, state="received"),
+    "disclosures:annul": lambda h, m, a: row_of(h, Disclosure, state="received"),
+    "disclosures:send": lambda h, m, a: row_of(h, Disclosure, state="decided"),
+    "disclosures:acknowledge": lambda h, m, a: row_of(h, Disclosure, state="sent"),
+    "disclosures:paper": lambda h, m, a: row_of(h, DisclosedPaper),
+    "consents:carry_out": lambda h, m, a: row_of(h, Withdrawal, state="recorded"),
+    "consents:lift": lambda h, m, a: row_of(h, Withdrawal, state="recorded"),
+    "retention:confirm": lambda h, m, a: row_of(h, DestructionOrder, state="proposed"),
+    "retention:decline": lambda h, m, a: row_of(h, DestructionOrder, state="proposed"),
+}
+# What a form must carry to get past its first question.
+POSTED: dict[str, Callable[[House, User], dict[str, Any]]] = {
+    "ui:choose_workplace": lambda h, user: {"workplace": user.positions.first().organisation.public_id},
+    "examinations:examine": lambda h, user: {"position": user.positions.earliest("pk").public_id},
+    "examinations:case_examine": lambda h, user: {"position": user.positions.earliest("pk").public_id},
+    "examinations:member": lambda h, user: {"position": h.vera.positions.get().public_id, "present": "1"},
+    "conclusions:take": lambda h, user: {
+        "source": row_of(h, ExaminationSection, examination__case=h.cases[Status.DISCUSSION]).public_id
+    },
+}
+EXTRA = {"code": "consent_child"}  # what other parts of an address may stand for
