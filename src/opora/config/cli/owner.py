@@ -37,6 +37,9 @@ def role_make(owner: dict[str, object], role: str, password: str) -> None:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
         verb = sql.SQL("ALTER" if known else "CREATE")
         rights = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD")
-        connection.execute(
-            sql.SQL("{} ROLE {} {} {}").format(verb, sql.Identifier(role), rights, sql.Literal(password))
-        )
+        order = sql.SQL("{} ROLE {} {} {}").format(verb, sql.Identifier(role), rights, sql.Literal(password))
+        try:
+            connection.execute(order)
+        except psycopg.errors.InsufficientPrivilege:
+            if not known:  # one that was made beforehand keeps its password
+                raise
