@@ -21,7 +21,6 @@ from django.conf import settings
 
 from .cipher import KEY_BYTES, SealBroken, new_key, opened, seal
 
-PRIVATE = 0o600
 MISSING = (
     "Нет мастер-ключа: данные о детях не зашифровать и не прочитать. Верните файл {path} из его отдельной копии "
     "или задайте OPORA_MASTER_KEYS; на новом месте ключ создаёт «opora init»."
