@@ -11,9 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from opora.regulations import entries as e
+from opora.regulations.facts.checking import check_predicates
 from opora.regulations.icd10 import icd10_normalise
 from opora.regulations.loading import RawEntry, RegulationError, read_file
-from opora.regulations.readers import FILES, MANY, SINGLE, ground
+from opora.regulations.readers import ground
+from opora.regulations.tables import FILES, LINKS, MANY, SINGLE
 
 Tables = Mapping[str, Mapping[str, e.Entry]]
 _HEAD_KEYS = {"code", "title", "clause", "valid_from", "inherits"}
@@ -101,6 +103,7 @@ def assemble(directory: Path, code: str, stage: date) -> tuple[Head, Tables, tup
                 merged[place] = _merge(raw, before, step)
     tables = _understand(merged.values())
     _check_links(tables, merged)
+    check_predicates(tables, merged)
     return head, tables, tuple(unverified)
 
 
@@ -165,20 +168,9 @@ def _understand(raws: Iterable[RawEntry]) -> Tables:
     return MappingProxyType({name: MappingProxyType(table) for name, table in tables.items()})
 
 
-_LINKS: tuple[tuple[str, str, str], ...] = (
-    ("protocol_line", "papers", "paper"),
-    ("programme", "level", "level"),
-    ("programme", "category", "category"),
-    ("speciality", "sheet", "sheet"),
-    ("sheet_section", "sheets", "sheet"),
-    ("field", "section", "section"),
-    ("field", "vocabulary", "vocabulary"),
-)
-
-
 def _check_links(tables: Tables, raws: Mapping[tuple[str, str], RawEntry]) -> None:
     """Each code that names an entry of another table must be found there."""
-    for table, key, target in _LINKS:
+    for table, key, target in LINKS:
         for code, entry in tables.get(table, {}).items():
             value = getattr(entry, key)
             for name in (value,) if isinstance(value, str) else value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +14,7 @@ from opora.regulations import entries as e
 
 EDITIONS_DIR = Path(__file__).parent / "editions"
 T = TypeVar("T", bound=e.Entry)
+P = TypeVar("P")
 
 
 @dataclass(frozen=True)
@@ -28,24 +29,36 @@ class Edition:
     unverified: tuple[e.Unverified, ...]
     """Parameters to be checked against the official text; the edition does not rest on them."""
 
-    def _all(self, table: str, kind: type[T]) -> tuple[T, ...]:
+    def entries(self, table: str, kind: type[T]) -> tuple[T, ...]:
+        """All entries of a table in their order."""
         found = tuple(entry for entry in self.tables.get(table, {}).values() if isinstance(entry, kind))
         return tuple(sorted(found, key=lambda entry: getattr(entry, "order", getattr(entry, "number", 0))))
 
-    def _one(self, table: str, kind: type[T], code: str) -> T:
+    def entry(self, table: str, kind: type[T], code: str) -> T:
+        """One entry of a table; KeyError when there is none."""
         entry = self.tables.get(table, {}).get(code)
         if not isinstance(entry, kind):
             raise KeyError(f"edition {self.code} has no {table} {code!r}")
         return entry
 
+    def prepared(self, name: str, build: Callable[[Edition], P]) -> P:
+        """What rules make of the edition once and ask often; `name` is that of the asking module."""
+        if name not in self._prepared:
+            self._prepared[name] = build(self)
+        return cast(P, self._prepared[name])
+
+    @cached_property
+    def _prepared(self) -> dict[str, Any]:
+        return {}
+
     @property
     def papers(self) -> tuple[e.PaperRequirement, ...]:
         """Every paper of 2.1 and 2.14 in the order of the card."""
-        return self._all("paper", e.PaperRequirement)
+        return self.entries("paper", e.PaperRequirement)
 
     def paper(self, code: str) -> e.PaperRequirement:
         """A paper by its code; KeyError when there is none."""
-        return self._one("paper", e.PaperRequirement, code)
+        return self.entry("paper", e.PaperRequirement, code)
 
     def papers_for(self, facts: e.PaperFacts) -> tuple[e.PaperRequirement, ...]:
         """The papers of one case in the order of the card, with those of the commission (P-02, P-27)."""
@@ -58,22 +71,22 @@ class Edition:
     @property
     def protocol_lines(self) -> tuple[e.ProtocolPaperLine, ...]:
         """The lines of section 6 of the protocol 2.15."""
-        return self._all("protocol_line", e.ProtocolPaperLine)
+        return self.entries("protocol_line", e.ProtocolPaperLine)
 
     @property
     def categories(self) -> tuple[e.Category, ...]:
         """Categories of children in the order of the letter."""
-        return self._all("category", e.Category)
+        return self.entries("category", e.Category)
 
     @property
     def levels(self) -> tuple[e.Level, ...]:
         """Levels of education from early help upwards."""
-        return self._all("level", e.Level)
+        return self.entries("level", e.Level)
 
     @property
     def programmes(self) -> tuple[e.ProgrammeVariant, ...]:
         """All programmes in the order of the file: the 28 codes first."""
-        return self._all("programme", e.ProgrammeVariant)
+        return self.entries("programme", e.ProgrammeVariant)
 
     @property
     def variants(self) -> tuple[e.ProgrammeVariant, ...]:
@@ -82,7 +95,7 @@ class Edition:
 
     def programme(self, code: str) -> e.ProgrammeVariant:
         """A programme by its code; KeyError when there is none."""
-        return self._one("programme", e.ProgrammeVariant, code)
+        return self.entry("programme", e.ProgrammeVariant, code)
 
     def programme_wording(self, code: str, orientation: str = "", individual_plan: bool = False) -> str:
         """Section 1 of a conclusion in words.
@@ -100,40 +113,40 @@ class Edition:
 
     def term(self, code: str) -> e.Term:
         """A term by its code; KeyError when there is none."""
-        return self._one("term", e.Term, code)
+        return self.entry("term", e.Term, code)
 
     @property
     def terms(self) -> tuple[e.Term, ...]:
         """All terms."""
-        return self._all("term", e.Term)
+        return self.entries("term", e.Term)
 
     @property
     def specialities(self) -> tuple[e.Speciality, ...]:
         """Specialities in the order of the signatures of 2.15."""
-        return self._all("speciality", e.Speciality)
+        return self.entries("speciality", e.Speciality)
 
     def speciality(self, code: str) -> e.Speciality:
         """A speciality by its code; KeyError when there is none."""
-        return self._one("speciality", e.Speciality, code)
+        return self.entry("speciality", e.Speciality, code)
 
     def sheet(self, speciality: str) -> e.Sheet:
         """The sheet that a specialist fills, with its sections in order (P-12)."""
-        sheet = self._one("sheet", e.Sheet, self.speciality(speciality).sheet)
-        sections = self._all("sheet_section", e.SheetSection)
+        sheet = self.entry("sheet", e.Sheet, self.speciality(speciality).sheet)
+        sections = self.entries("sheet_section", e.SheetSection)
         return replace(sheet, sections=tuple(item for item in sections if sheet.code in item.sheets))
 
     @property
     def protocol_sections(self) -> tuple[e.ProtocolSection, ...]:
         """The sections of the protocol 2.15 in order (P-17)."""
-        return self._all("protocol_section", e.ProtocolSection)
+        return self.entries("protocol_section", e.ProtocolSection)
 
     @cached_property
     def conclusion_sections(self) -> tuple[e.ConclusionSection, ...]:
         """The sections of the conclusion 2.16 in order, with their fields (P-18)."""
-        fields = self._all("field", e.ConclusionField)
+        fields = self.entries("field", e.ConclusionField)
         return tuple(
             replace(section, fields=tuple(item for item in fields if item.section == section.code))
-            for section in self._all("section", e.ConclusionSection)
+            for section in self.entries("section", e.ConclusionSection)
         )
 
     def conclusion_section(self, code: str) -> e.ConclusionSection:
@@ -150,11 +163,11 @@ class Edition:
     @property
     def vocabularies(self) -> tuple[e.Vocabulary, ...]:
         """All vocabularies."""
-        return self._all("vocabulary", e.Vocabulary)
+        return self.entries("vocabulary", e.Vocabulary)
 
     def vocabulary(self, code: str) -> e.Vocabulary:
         """A vocabulary by its code; KeyError when there is none."""
-        return self._one("vocabulary", e.Vocabulary, code)
+        return self.entry("vocabulary", e.Vocabulary, code)
 
     @property
     def icd10(self) -> Mapping[str, e.Icd10Code]:
@@ -171,7 +184,7 @@ class Edition:
         `changes` are fields of the entry (a term takes `value`, `clause`, …). KeyError for an unknown entry,
         TypeError for a field that the entry has not, ValueError when no clause is given.
         """
-        entry = self._one(table, e.Entry, code)
+        entry = self.entry(table, e.Entry, code)
         if not str(changes.get("clause", "")).strip():
             raise ValueError("a confirmed value needs its clause")
         settled = replace(entry, **cast(Any, {"source": "act", **changes}))

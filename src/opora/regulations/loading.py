@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from opora.regulations.predicates import Predicate, parse
+
 NBSP = "\u00a0"
 _TIGHT = re.compile(r"(?<!\w)(№|пп?\.|прил\.|вар\.|ст\.|ч\.|разд\.|табл\.|стр\.) (?=[\w«(])")
 _DASH = re.compile(r" — ")
@@ -120,6 +122,24 @@ class RawEntry:
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.refuse(key, "a whole number is required" + self.near(key))
         return value
+
+    def decimal(self, key: str, default: float | None = None) -> float:
+        """A number, whole or not."""
+        value = self._take(key)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self.refuse(key, "a number is required" + self.near(key))
+        return float(value)
+
+    def predicates(self, key: str) -> tuple[Predicate, ...]:
+        """A list of conditions, possibly absent."""
+        try:
+            return tuple(parse(text) for text in self.words(key))
+        except ValueError as error:
+            if isinstance(error, RegulationError):
+                raise
+            raise self.refuse(key, str(error)) from error
 
     def flag(self, key: str, default: bool) -> bool:
         """A `true` or `false`."""

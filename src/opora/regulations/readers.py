@@ -239,3 +239,14 @@ MANY: Mapping[str, Callable[[RawEntry], tuple[e.Entry, ...]]] = {
     "block": icd10_block,
 }
 """Tables where one table holds many values."""
+
+LINKS: tuple[tuple[str, str, str], ...] = (
+    ("protocol_line", "papers", "paper"),
+    ("programme", "level", "level"),
+    ("programme", "category", "category"),
+    ("speciality", "sheet", "sheet"),
+    ("sheet_section", "sheets", "sheet"),
+    ("field", "section", "section"),
+    ("field", "vocabulary", "vocabulary"),
+)
+"""Codes of a table (first) under a key (second) that must be found in another table (third)."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from opora.commission.cases.deadlines import deadline
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
+from opora.commission.examinations.models import Examination
 from opora.foundation.access.actions import may
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.panels import panel, step
@@ -57,9 +58,9 @@ def child_conclusions(actor: Actor, child: Child) -> dict[str, Any] | None:
     return {"conclusions": found} if found else None
 
 
-def before_examination(actor: Actor, case: Case) -> dict[str, Any] | None:
+def before_examination(actor: Actor, examination: Examination) -> dict[str, Any] | None:
     """Earlier conclusions, beside a specialist's sheet."""
-    found = [(one, programme_in_short(one)) for one in earlier_conclusions(case)]
+    found = [(one, programme_in_short(one)) for one in earlier_conclusions(examination.case)]
     return {"earlier": found} if found else None
 
 

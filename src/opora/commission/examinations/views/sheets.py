@@ -96,7 +96,8 @@ def sheet_page(request: ActorRequest, examination: Examination) -> HttpResponse:
             "may_reopen": own and examination.is_finished and not examination.case_is_decided,
             "colleagues": colleagues(actor, examination),
             "file": case_file(actor, case),
-            "panels": shown("sheet", actor, case),
+            "work": shown("sheet-work", actor, examination),
+            "panels": shown("sheet", actor, examination),
         },
     )
 

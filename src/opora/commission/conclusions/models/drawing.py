@@ -18,7 +18,7 @@ from opora.foundation.worksheets.models import Section
 from opora.people.children.models import Guardian
 from opora.regulations.edition import edition
 
-from .sections import text_sections
+from ..sections import text_sections
 
 NBSP = "\u00a0"
 

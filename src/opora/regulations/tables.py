@@ -1,0 +1,22 @@
+"""All tables of an edition: those of `readers.py` and those that each topic brings in its own `readers.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+
+from opora.regulations import entries as e
+from opora.regulations import readers
+from opora.regulations.facts import readers as facts
+from opora.regulations.loading import RawEntry
+
+TOPICS: tuple[ModuleType, ...] = (readers, facts)
+
+FILES: Mapping[str, tuple[str, ...]] = {name: tables for topic in TOPICS for name, tables in topic.FILES.items()}
+SINGLE: Mapping[str, Callable[[RawEntry], e.Entry]] = {
+    table: read for topic in TOPICS for table, read in topic.SINGLE.items()
+}
+MANY: Mapping[str, Callable[[RawEntry], tuple[e.Entry, ...]]] = {
+    table: read for topic in TOPICS for table, read in topic.MANY.items()
+}
+LINKS: tuple[tuple[str, str, str], ...] = tuple(link for topic in TOPICS for link in topic.LINKS)
