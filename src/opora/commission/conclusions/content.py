@@ -18,8 +18,7 @@ from opora.regulations.edition import Edition
 
 from . import wording as say
 from .answers import values_of
-from .models import Conclusion
-from .models.drawing import NBSP
+from .models import NBSP, Conclusion
 from .sections import DIAGNOSES, DIRECTION, FEATURES, SCHOOL_FEATURES
 from .sources import applicant_of, edition_of, present_positions
 

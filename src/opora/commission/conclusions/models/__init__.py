@@ -1,5 +1,5 @@
 """The conclusion and what stands around it."""
 
-from .drawing import Conclusion, ConclusionSection, DissentingOpinion, Handover
+from .drawing import NBSP, Conclusion, ConclusionSection, DissentingOpinion, Handover
 
-__all__ = ["Conclusion", "ConclusionSection", "DissentingOpinion", "Handover"]
+__all__ = ["NBSP", "Conclusion", "ConclusionSection", "DissentingOpinion", "Handover"]
