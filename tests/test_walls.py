@@ -258,19 +258,24 @@ def test_outside_of_a_transaction_the_scope_lasts_for_the_block(transactional_db
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_init_makes_two_roles_and_the_application_works_with_the_lesser(transactional_db, tmp_path):
-    """A fresh database of its own: the owner migrates, the application's login founds the first organisation."""
+@pytest.mark.parametrize("owner", ["superuser", "opora_keeper"])
+def test_init_makes_two_roles_and_the_application_works_with_the_lesser(transactional_db, tmp_path, owner):
+    """A fresh database of its own: the owner, be he ever so small, migrates and founds the first organisation."""
     assert programs() is not None
     at = connection.settings_dict
     server = f"{at['HOST']}:{at['PORT']}"
+    owner = at["USER"] if owner == "superuser" else owner
     with connection.cursor() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS init_trial")
-        cursor.execute("CREATE DATABASE init_trial")
-    home, lesser = tmp_path / "home", "opora_trial"
+        if owner != at["USER"]:
+            cursor.execute(f"DROP ROLE IF EXISTS {owner}")
+            cursor.execute(f"CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD 'secret'")
+        cursor.execute(f"CREATE DATABASE init_trial OWNER {owner}")
+    home, lesser = tmp_path / "home", f"opora_trial_of_{owner}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OPORA_")} | {
         "OPORA_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "opora.config.settings.production",
-        "OPORA_OWNER_DATABASE_URL": f"postgres://{at['USER']}@{server}/init_trial",
+        "OPORA_OWNER_DATABASE_URL": f"postgres://{owner}:secret@{server}/init_trial",
         "OPORA_DATABASE_URL": f"postgres://{lesser}:secret@{server}/init_trial",
     }
     command = [sys.executable, "-m", "opora.config.cli"]
@@ -294,7 +299,7 @@ def test_init_makes_two_roles_and_the_application_works_with_the_lesser(transact
             [sys.executable, "-c", f"import django; django.setup(); {ask}"],
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert told.stdout.strip() == "[('opora_trial', 0)]", told.stdout + told.stderr
+        assert told.stdout.strip() == f"[('{lesser}', 0)]", told.stdout + told.stderr
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP DATABASE IF EXISTS init_trial")

@@ -23,7 +23,8 @@ def as_owner() -> None:
     role_make(owner, str(application["USER"]), str(application["PASSWORD"]))
     application.update({name: owner[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")})
     mine = environ.Env.db_url_config(base.env("OPORA_DATABASE_URL"))  # type: ignore[no-untyped-call]
-    base.DATABASE_ROLE = mine["USER"]
+    base.APPLICATION_ROLE = mine["USER"]
+    base.DATABASE_ROLE = ""  # the owner need not be able to become that role
 
 
 def role_make(owner: dict[str, object], role: str, password: str) -> None:

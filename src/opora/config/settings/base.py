@@ -120,6 +120,8 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # The role that requests are lowered to, where the login could do more (PostgreSQL; docs/deployment.md).
 DATABASE_ROLE = env("OPORA_DATABASE_ROLE", default="")
+# The role that migrations give the rights of the application to; `opora init` sets it where two logins are named.
+APPLICATION_ROLE = DATABASE_ROLE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -73,8 +73,8 @@ def statements() -> Iterator[str]:
         yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{table}_of" ON "{table}" (organisation_id, id)'
     for table, model in walled.items():
         yield from _composite_keys(table, model, walled)
-    if settings.DATABASE_ROLE:
-        yield from _rights(settings.DATABASE_ROLE, walled)
+    if settings.APPLICATION_ROLE:
+        yield from _rights(settings.APPLICATION_ROLE, walled)
 
 
 def _policies(table: str, wall: Wall) -> Iterator[str]:
