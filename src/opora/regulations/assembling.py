@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -132,23 +132,25 @@ def _over(raw: RawEntry, before: RawEntry | None) -> RawEntry:
 def _unverified(raw: RawEntry, before: RawEntry | None) -> e.Unverified:
     title = before.values.get("title", "") if before else ""
     entry = RawEntry(raw.table, {"title": title, **raw.values}, raw.origin)
-    _check_keys(entry, before)
+    proposed = _proposed(entry, before)
     return e.Unverified(
         **ground(entry),
         table=raw.table,
         inherited=before is not None,
         recalled={key: value for key, value in raw.values.items() if key not in _OVERRIDE_KEYS},
+        proposed=proposed,
     )
 
 
-def _check_keys(raw: RawEntry, before: RawEntry | None) -> None:
+def _proposed(raw: RawEntry, before: RawEntry | None) -> e.Entry | None:
     """An unverified override is typo-checked like any other: by reading it over what it would change."""
     if raw.table == "question":
         for key in raw.values:
             if key not in _OVERRIDE_KEYS:
                 raise raw.refuse(key, "unknown key")
-        return
-    _read(_over(raw, before))
+        return None
+    found = _read(_over(raw, before))
+    return found[0] if len(found) == 1 else None
 
 
 def _read(raw: RawEntry) -> tuple[e.Entry, ...]:
@@ -171,11 +173,21 @@ def _understand(raws: Iterable[RawEntry]) -> Tables:
 def _check_links(tables: Tables, raws: Mapping[tuple[str, str], RawEntry]) -> None:
     """Each code that names an entry of another table must be found there."""
     for table, key, target in LINKS:
+        known = _codes_of(tables, target)
         for code, entry in tables.get(table, {}).items():
             value = getattr(entry, key)
             for name in (value,) if isinstance(value, str) else value:
-                if name and name not in tables.get(target, {}):
+                if name and name not in known:
                     raise raws[table, code].refuse(key, f"there is no {target} {name!r}")
+
+
+def _codes_of(tables: Tables, target: str) -> Container[str]:
+    """The codes of a table, or the values of one vocabulary for a target like `vocabulary:regime`."""
+    table, _, code = target.partition(":")
+    if not code:
+        return tables.get(table, {})
+    found = tables.get(table, {}).get(code)
+    return {choice.code for choice in found.choices} if isinstance(found, e.Vocabulary) else ()
 
 
 def search_codes(codes: Iterable[e.Icd10Code], text: str, limit: int) -> tuple[e.Icd10Code, ...]:

@@ -31,6 +31,9 @@ class Edition:
 
     def entries(self, table: str, kind: type[T]) -> tuple[T, ...]:
         """All entries of a table in their order."""
+        return self.prepared(f"entries.{table}.{kind.__name__}", lambda law: law._ordered(table, kind))
+
+    def _ordered(self, table: str, kind: type[T]) -> tuple[T, ...]:
         found = tuple(entry for entry in self.tables.get(table, {}).values() if isinstance(entry, kind))
         return tuple(sorted(found, key=lambda entry: getattr(entry, "order", getattr(entry, "number", 0))))
 
@@ -181,16 +184,26 @@ class Edition:
     def confirm(self, table: str, code: str, **changes: object) -> Edition:
         """The edition with an unverified entry settled by the official text, as an organisation enters it.
 
-        `changes` are fields of the entry (a term takes `value`, `clause`, …). KeyError for an unknown entry,
-        TypeError for a field that the entry has not, ValueError when no clause is given.
+        `changes` are fields of the entry (a term takes `value`, `clause`, …). An entry that the predecessor had not
+        is taken as it was recalled, with the changes; a question without values only leaves the list of doubts.
+        KeyError for an unknown entry, TypeError for a field that the entry has not, ValueError without a clause.
         """
-        entry = self.entry(table, e.Entry, code)
         if not str(changes.get("clause", "")).strip():
             raise ValueError("a confirmed value needs its clause")
-        settled = replace(entry, **cast(Any, {"source": "act", **changes}))
-        tables = {**self.tables, table: {**self.tables[table], code: settled}}
-        left = tuple(item for item in self.unverified if (item.table, item.code) != (table, code))
+        doubt = self.doubt(table, code)
+        left = tuple(item for item in self.unverified if item is not doubt)
+        if doubt is not None and doubt.table == "question":
+            return replace(self, unverified=left)
+        known = self.tables.get(table, {}).get(code) or (doubt.proposed if doubt else None)
+        if known is None:
+            raise KeyError(f"edition {self.code} has no {table} {code!r}")
+        settled = replace(known, **cast(Any, {"source": "act", **changes}))
+        tables = {**self.tables, table: {**self.tables.get(table, {}), code: settled}}
         return replace(self, tables=tables, unverified=left)
+
+    def doubt(self, table: str, code: str) -> e.Unverified | None:
+        """What of an entry nobody has checked against the official text; None when there is nothing."""
+        return next((item for item in self.unverified if (item.table, item.code) == (table, code)), None)
 
     @property
     def everything(self) -> Iterable[e.Entry]:

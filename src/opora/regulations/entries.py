@@ -302,10 +302,12 @@ class Unverified(Entry):
     """A parameter of a later edition that nobody has checked against the official text.
 
     The edition goes on with the value of its predecessor (`inherited`) or, when there was none, without one.
-    `table` names what it belongs to; `recalled` holds the values that are said to be new.
+    `table` names what it belongs to; `recalled` holds the values that are said to be new, `proposed` the whole entry
+    as it would be with them (None for a question, which has no values).
     """
 
     table: str
     inherited: bool
     recalled: Mapping[str, object] = field(default_factory=dict)
+    proposed: Entry | None = None
     advice: str = "сверить с официальным текстом"

@@ -26,6 +26,7 @@ _NUMBERS: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_OF_NOTHING: Mapping[str, bool] = {"known": False, "unknown": True}  # of a fact that nobody recorded
 _KNOWN = re.compile(r"(known|unknown) ([a-z][a-z0-9_]*)")
 _TEST = re.compile(r"([a-z][a-z0-9_]*) (=|!=|<|<=|>|>=|\^) (.+)")
 
@@ -50,20 +51,20 @@ class Predicate:
 
     def holds(self, facts: Lookup) -> bool | None:
         """Whether the condition holds; None when the fact is not recorded."""
-        value = facts.get(self.fact)
-        if self.operator == "known":
-            return value is not None
-        if self.operator == "unknown":
-            return value is None
+        value, sign = facts.get(self.fact), self.operator
         if value is None:
-            return None
-        compare = _NUMBERS.get(self.operator)
+            return _OF_NOTHING.get(sign)
+        if sign == "=" and type(value) is str:  # nearly every condition is of this kind, and rules ask hundreds
+            return value in self.chosen
+        if sign in _OF_NOTHING:
+            return sign == "known"
+        compare = _NUMBERS.get(sign)
         if compare is not None:
             return compare(float(value), self.number)  # type: ignore[arg-type]
         found = value if isinstance(value, tuple) else (_word(value),)
-        if self.operator == "^":
+        if sign == "^":
             return any(one.startswith(self.values) for one in found)
-        return self.chosen.isdisjoint(found) == (self.operator == "!=")
+        return self.chosen.isdisjoint(found) == (sign == "!=")
 
     def __str__(self) -> str:
         return self.text
@@ -116,4 +117,7 @@ def verdict(when: Iterable[Predicate], facts: Lookup) -> Verdict:
 
 def all_hold(when: Iterable[Predicate], facts: Lookup) -> bool:
     """Whether every condition certainly holds."""
-    return all(one.holds(facts) for one in when)
+    for one in when:  # noqa: SIM110 - half the time of `all` with a generator
+        if not one.holds(facts):
+            return False
+    return True

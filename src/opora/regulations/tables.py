@@ -7,10 +7,33 @@ from types import ModuleType
 
 from opora.regulations import entries as e
 from opora.regulations import readers
+from opora.regulations.acts import readers as acts
+from opora.regulations.advice import readers as advice
+from opora.regulations.attestation import readers as attestation
+from opora.regulations.checks import readers as checks
+from opora.regulations.directions import readers as directions
 from opora.regulations.facts import readers as facts
+from opora.regulations.instruments import readers as instruments
+from opora.regulations.lag import readers as lag
 from opora.regulations.loading import RawEntry
+from opora.regulations.methods import readers as methods
+from opora.regulations.reexamination import readers as reexamination
+from opora.regulations.special import readers as special
 
-TOPICS: tuple[ModuleType, ...] = (readers, facts)
+TOPICS: tuple[ModuleType, ...] = (
+    readers,
+    checks,
+    attestation,
+    acts,
+    facts,
+    methods,
+    instruments,
+    lag,
+    special,
+    directions,
+    reexamination,
+    advice,
+)
 
 FILES: Mapping[str, tuple[str, ...]] = {name: tables for topic in TOPICS for name, tables in topic.FILES.items()}
 SINGLE: Mapping[str, Callable[[RawEntry], e.Entry]] = {

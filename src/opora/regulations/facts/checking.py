@@ -12,7 +12,8 @@ from opora.regulations.loading import RawEntry
 from opora.regulations.predicates import Predicate
 
 NUMBERS = ("age_months", "age_years", "month", "variant")
-WORDS = ("programme", "category", "programme_kind", "programme_level")
+WORDS = ("programme", "category", "programme_kind", "programme_level", "variant_code")
+_TABLES = {"variant_code": "programme"}
 
 
 def check_predicates(tables: Mapping[str, Mapping[str, e.Entry]], raws: Mapping[tuple[str, str], RawEntry]) -> None:
@@ -39,7 +40,7 @@ def _wrong(
     if predicate.fact in NUMBERS:
         return ""
     if predicate.fact in WORDS:
-        return _unknown_value(predicate, tables.get(predicate.fact, predicate.chosen))
+        return _unknown_value(predicate, tables.get(_TABLES.get(predicate.fact, predicate.fact), predicate.chosen))
     fact = facts.get(predicate.fact)
     if fact is None:
         near = get_close_matches(predicate.fact, [*facts, *NUMBERS, *WORDS], 1)

@@ -22,7 +22,9 @@ class FactDefinition(Entry):
     `kind`: choice | choices | flag | number | codes (codes of ICD-10) | text. `choices` are the values of a choice.
     `owners`: specialities that record it, whose finding counts most first. `unit`, `minimum`, `maximum`, `decimals`
     belong to numbers. `when`: the fact is asked for when these hold or may hold (age, another fact). `source` says
-    what it is taken from («медицинское заключение»). `deciding`: rules ask about it; else it only describes.
+    what it is taken from («медицинское заключение»). `deciding`: rules of the programme, the term or the checks ask
+    about it; the rest describes the child and shapes the work.
+    `within_age`: a number of months of life that cannot be more than the child has lived.
     """
 
     group: str
@@ -37,6 +39,7 @@ class FactDefinition(Entry):
     when: tuple[Predicate, ...]
     hint: str
     deciding: bool
+    within_age: bool = False
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

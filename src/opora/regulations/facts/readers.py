@@ -40,6 +40,7 @@ def fact(raw: RawEntry) -> FactDefinition:
         when=raw.predicates("when"),
         hint=raw.text("hint", ""),
         deciding=raw.flag("deciding", True),
+        within_age=raw.flag("within_age", False),
     )
 
 

@@ -51,7 +51,8 @@ def value_read(fact: FactDefinition, given: Any) -> Value | None:
     """A value as rules take it; None for an empty one. Raises ValueError with a message in Russian."""
     if given is None or given == "" or given == [] or given == ():
         return None
-    return _READERS[fact.kind](fact, given)
+    value = _READERS[fact.kind](fact, given)
+    return None if value in ("", ()) else value
 
 
 def _choice(fact: FactDefinition, given: Any) -> Value:
@@ -65,25 +66,25 @@ def _choices(fact: FactDefinition, given: Any) -> Value:
         raise ValueError("Нужен перечень значений.")
     known = {choice.code: choice.order for choice in fact.choices}
     for one in given:
-        if one not in known:
+        if not isinstance(one, str) or one not in known:
             raise ValueError(f"Значения «{one}» в перечне нет.")
     return tuple(sorted(set(given), key=lambda one: known[one]))
 
 
 def _flag(_fact: FactDefinition, given: Any) -> Value:
-    if given in (True, "yes"):
+    if given is True or given == "yes":
         return True
-    if given in (False, "no"):
+    if given is False or given == "no":
         return False
     raise ValueError("Нужно «да» или «нет».")
 
 
 def _number(fact: FactDefinition, given: Any) -> Value:
-    if isinstance(given, bool):
+    if not isinstance(given, int | float | str) or isinstance(given, bool) or "_" in str(given):
         raise ValueError("Нужно число.")
     try:
         number = float(str(given).strip().replace(",", "."))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError("Нужно число.") from None
     if not fact.minimum <= number <= fact.maximum:
         raise ValueError(f"Число от {_shown(fact.minimum)} до {_shown(fact.maximum)}.")
@@ -98,7 +99,9 @@ def _shown(number: float) -> str:
 
 
 def _codes(_fact: FactDefinition, given: Any) -> Value:
-    pieces = given.replace(";", " ").split() if isinstance(given, str) else list(given)
+    if not isinstance(given, str | list | tuple):
+        raise ValueError("Нужны коды МКБ-10.")
+    pieces = given.replace(";", " ").replace(",", " ").split() if isinstance(given, str) else list(given)
     codes = []
     for piece in pieces:
         code = icd10_normalise(str(piece).strip(",.;"))
@@ -109,7 +112,9 @@ def _codes(_fact: FactDefinition, given: Any) -> Value:
 
 
 def _text(_fact: FactDefinition, given: Any) -> Value:
-    text = str(given).replace("\x00", "").strip()
+    if not isinstance(given, str):
+        raise ValueError("Нужен текст.")
+    text = given.replace("\x00", "").strip()
     if len(text) > TEXT_LIMIT:
         raise ValueError(f"Не длиннее {TEXT_LIMIT} знаков, сейчас {len(text)}.")
     return text
@@ -142,3 +147,21 @@ def facts_read(law: Edition, given: Mapping[str, Any]) -> tuple[dict[str, Value]
 def exclusions_met(facts: CaseFacts) -> tuple[Exclusion, ...]:
     """Which facts cannot be true together."""
     return tuple(one for one in facts.law.entries("exclusion", Exclusion) if all_hold(one.when, facts))
+
+
+def not_lived_yet(facts: CaseFacts) -> tuple[FactError, ...]:
+    """Ages that the child has not reached, given as something that was."""
+    lived = facts.get("age_months")
+    return tuple(
+        FactError(one.code, f"Ребёнку {lived}\u00a0мес., больше быть не может.")
+        for one in facts.law.prepared("facts.within_age", _within_age)
+        if lived is not None and facts.get(one.code) is not None and _number_of(facts.get(one.code)) > _number_of(lived)
+    )
+
+
+def _within_age(law: Edition) -> tuple[FactDefinition, ...]:
+    return tuple(one for one in definitions(law) if one.within_age)
+
+
+def _number_of(value: Value | None) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

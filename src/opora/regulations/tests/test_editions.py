@@ -214,6 +214,7 @@ def copy(tmp_path: Path) -> Path:
         ("2016/programmes.toml", 'code = "1.2"', 'code = "1.1"', ["2016/programmes.toml:", "twice"]),
         ("2016/icd10.toml", '"F06" =', '"F6" =', ["2016/icd10.toml:", "F6"]),
         ("2025/terms.toml", "\nverified = false", "\nverifed = false", ["2025/terms.toml:3", "verifed"]),
+        ("2025/terms.toml", "\nverified = false", "", ["2025/terms.toml:3", "whether it is verified"]),
         ("2025/programmes.toml", 'kind = "variant"', 'kynd = "variant"', ["2025/programmes.toml:", "kynd"]),
     ],
 )

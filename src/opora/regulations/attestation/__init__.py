@@ -1,0 +1,1 @@
+"""Conditions of the state examination (ГИА) as a conclusion of their own: questions, offers, checks."""

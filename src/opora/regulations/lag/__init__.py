@@ -1,0 +1,1 @@
+"""Lag of early age in epicrisis terms (P-14)."""
