@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-postgres check format lock bench trust docs screenshots clean
+.PHONY: help setup demo demo-reset test test-postgres check format lock bench bench-replay trust docs screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,6 +65,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/
 
 bench: $(VENV)/.dev .assets/.done  ## 10,000 children, 20,000 cases: times, query counts, ratios
 	$(BIN)/python -m bench
+
+bench-replay: $(VENV)/.dev .assets/.done  ## 100,000 signed conclusions judged anew by today's rules
+	$(BIN)/python -m bench.replay
 
 trust: $(VENV)/.dev .assets/.done  ## long proofs of docs/security.md, with figures (about an hour; NAME=… for one)
 	$(BIN)/python -m tests.trust $(NAME)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from django.test import Client
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.commission.cases.models import Case
+from opora.commission.conclusions.checks import problems_of
 from opora.commission.conclusions.models import Conclusion
 from opora.commission.conclusions.services import conclusion_sign
 from opora.commission.examinations.models import Examination, ExaminationSection, Session
@@ -32,6 +33,11 @@ SAMPLE = 400
 Run = Callable[[], object]
 
 
+def _is_in_order(draft: Conclusion) -> bool:
+    """Whether nothing blocks the signature and no reason is asked for."""
+    return not any(one.blocks or one.warns for one in problems_of(draft, timezone.localdate()))
+
+
 class Day:
     """Signed-in people and samples of what they open."""
 
@@ -42,7 +48,8 @@ class Day:
         self.therapist = self._signed_in(self.therapist_user)
         self.children = self._some(Child.objects.all())
         self.cases = self._some(Case.objects.all())
-        self.drafts: Iterator[Conclusion] = iter(Conclusion.objects.filter(state="draft").select_related("case"))
+        drafts = Conclusion.objects.filter(state="draft").select_related("case__child", "organisation")
+        self.drafts: Iterator[Conclusion] = iter([*islice(filter(_is_in_order, drafts), SAMPLE)])
 
     def deeds(self) -> list[Deed]:
         return [*self._lists(), *self._searches(), *self._files(), *self._writes(), *self._papers()]

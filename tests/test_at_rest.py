@@ -12,10 +12,16 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from opora.commission.conclusions.services import conclusion_sign, opinion_add
+from opora.commission.attestation.models import AttestationConclusion
+from opora.commission.conclusions.checks import problems_of
+from opora.commission.conclusions.models import TakenText
+from opora.commission.conclusions.services import conclusion_sign, opinion_add, text_save
 from opora.commission.conclusions.tests.stage import DAY, DIAGNOSIS, FEATURES_TEXT, discussed, ready
+from opora.commission.findings.models import Finding
+from opora.commission.instruments.models import ScoredInstrument
 from opora.commission.intake.models import PaperFile
 from opora.commission.intake.services import paper_attach
+from opora.commission.methods.models import MethodUse
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import SystemActor
 from opora.foundation.files.services import file_read
@@ -33,6 +39,10 @@ from tests.trust import canaries
 from tests.trust.rotation import rotate_under_load
 
 INSIDE = "тайна-в-файле"
+OVER = "решение врачей позже"
+SPOKEN = [f"{one}-молвлено" for one in (
+    "признак", "источник", "пометка", "ответ", "взятое", "условие", "каталожное", "поверх", "опечатка",
+)]  # fmt: skip
 PDF = f"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%{INSIDE}\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
 
 
@@ -46,8 +56,29 @@ def signed(cast, daria_child):
     scan = SimpleUploadedFile(f"{INSIDE}.pdf", PDF, content_type="application/pdf")
     paper_attach(actor=cast.actor(cast.anna), paper=case.papers.get(), upload=scan, on=timezone.localdate())
     draft = ready(cast, case)
+    _engine_rows(cast, case, draft)
     opinion_add(actor=cast.actor(cast.gleb), conclusion=draft, text="Особое мнение психолога")
-    return conclusion_sign(actor=cast.actor(cast.boris), conclusion=draft, on=DAY)
+    section = draft.sections.get(code="other_conditions")
+    text_save(actor=cast.actor(cast.boris), section=section, text="Надомное обучение.", base_version=section.version)
+    reasons = {one.key: OVER for one in problems_of(draft, DAY) if one.warns}
+    return conclusion_sign(actor=cast.actor(cast.boris), conclusion=draft, on=DAY, reasons=reasons)
+
+
+def _engine_rows(cast, case, draft):
+    """What a specialist records beside the texts: findings, methods, answers, a text of the catalogue, ГИА."""
+    at, sheet = {"organisation": cast.commission}, case.examinations.get(specialist=cast.vera)
+    noted = {"examination": sheet, "recorded_by": cast.vera}
+    Finding.objects.create(**at, **noted, code="individual_features", value=SPOKEN[0], source=f"parents: {SPOKEN[1]}")
+    MethodUse.objects.create(**at, examination=sheet, code="8.2.06", title="Рисунок человека", note=SPOKEN[2])
+    ScoredInstrument.objects.create(
+        **at, examination=sheet, instrument="family_risk", edition="2016", filled_on=DAY, user=cast.vera,
+        answers={"birth_unmarried": SPOKEN[3]},
+    )  # fmt: skip
+    TakenText.objects.create(**at, conclusion=draft, place="equipment", code="x", text=SPOKEN[4], user=cast.boris)
+    AttestationConclusion.objects.create(
+        **at, case=case, level="9", answers={"special": SPOKEN[5]}, taken={"x": {"text": SPOKEN[6]}},
+        basis={"signed_over": [{"reason": SPOKEN[7]}]}, annul_reason=SPOKEN[8],
+    )  # fmt: skip
 
 
 def kept() -> bytes:
@@ -64,9 +95,9 @@ def test_the_database_and_the_files_tell_nothing_that_is_special(cast, signed):
     words, planted = canaries.plant(rows=1)
     told = "\n".join(canaries.read_by_the_product())
     stored = canaries.rows_as_stored() + kept()
-    known = [*words, DIAGNOSIS, FEATURES_TEXT, INSIDE, "Особое мнение психолога", "аграмматизм"]
+    known = [*words, *SPOKEN, OVER, DIAGNOSIS, FEATURES_TEXT, INSIDE, "Особое мнение психолога", "аграмматизм"]
 
-    assert len(planted) > 20
+    assert len(planted) > 30
     assert [one for one in words if one not in told] == []
     assert [one for one in known if one.encode() in stored] == []
     assert b"%PDF" not in stored

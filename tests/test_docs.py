@@ -9,7 +9,9 @@ import pytest
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
+from docs import law
 from docs.generate import BANNER, PAGES
+from opora.regulations.edition import edition, edition_codes
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = REPOSITORY / "docs"
@@ -27,6 +29,12 @@ def test_a_generated_page_is_up_to_date(name, monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
 
     assert read(DOCS / name) == BANNER + PAGES[name](), "run `make docs`"
+
+
+def test_every_table_of_the_law_is_on_a_page():
+    shown = {table for topic in law.TOPICS for table in topic.tables} | {"act"}
+
+    assert {table for code in edition_codes() for table in edition(code).tables} - shown == set()
 
 
 def glossary() -> tuple[set[str], set[str]]:

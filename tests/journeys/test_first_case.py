@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 from datetime import time
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -23,6 +21,8 @@ from opora.commission.intake.models import Place, Slot
 from opora.foundation.registers.models import Entry
 from opora.foundation.registers.services import faults
 from opora.people.children.models import Child
+
+from .steps import main_step, pdf_text, write_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -65,14 +65,6 @@ def photo() -> bytes:
     return picture.getvalue()
 
 
-def main_step(page, title: str) -> None:
-    """Press the one main button and see that it is the step we mean."""
-    button = page.locator("[data-main]").first
-    assert title in button.inner_text()
-    button.click()
-    page.wait_for_load_state("networkidle")
-
-
 def register_child(page) -> None:
     page.goto(reverse("children:new"))
     values = {
@@ -92,19 +84,6 @@ def register_child(page) -> None:
     main_step(page, "Завести карту")
 
 
-def write_sheet(page, texts: dict[str, str], visit_address: str) -> None:
-    """A specialist opens the board, starts the own sheet in one click, types and finishes."""
-    page.goto(visit_address)
-    page.get_by_role("button", name=re.compile("Начать обследование")).click()
-    page.wait_for_load_state("networkidle")
-    for code, text in texts.items():
-        box = page.locator(f"#section-{code} textarea")
-        box.fill(text)
-        page.locator(f"#section-{code}", has_text="Сохранено").wait_for()
-    page.get_by_role("button", name="Завершить лист").click()
-    page.get_by_text("завершено").first.wait_for()
-
-
 def fill_conclusion(page) -> None:
     page.check("[name=has_limitations][value=yes], [name=has_limitations][value=True], [name=has_limitations] >> nth=0")
     page.check("[name=needs_conditions] >> nth=0")
@@ -117,14 +96,6 @@ def fill_conclusion(page) -> None:
     page.locator("#section-direction_speech_therapist textarea").fill("Автоматизация шипящих и сонорных звуков.")
     page.locator("#section-direction_speech_therapist", has_text="Сохранено").wait_for()
     page.wait_for_load_state("networkidle")
-
-
-def pdf_text(content: bytes, folder: Path) -> str:
-    """Words of a PDF without soft hyphens and break points."""
-    source = folder / "paper.pdf"
-    source.write_bytes(content)
-    text = subprocess.run(["pdftotext", "-layout", source, "-"], capture_output=True, check=True).stdout.decode()
-    return re.sub(r"\s+", " ", re.sub("[\u00ad\u200b]", "", text).replace("\u00a0", " "))
 
 
 def test_a_parent_applies_and_leaves_with_the_signed_conclusion(signed_in, cast, reception, tmp_path):

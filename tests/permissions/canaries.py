@@ -26,6 +26,7 @@ MACHINE = {
     "sha256", "content_type", "form", "requirement", "edition", "initiator", "programme_code", "second_programme_code",
     "programme_section", "trigram", "kinds", "categories", "weekdays", "statement", "rows", "registers", "signature",
     "numbers", "journal", "counts", "faults", "identity_kind", "master_id", "wrapped", "set_aside", "details",
+    "instrument", "table",
 }  # fmt: skip
 SHORTEST = 8
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d*")

@@ -14,15 +14,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
+from opora.commission.attestation import services as attesting
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_advance
 from opora.commission.conclusions import services as concluding
-from opora.commission.conclusions.models import Handover
+from opora.commission.conclusions.checks import problems_of
+from opora.commission.conclusions.models import Conclusion, Handover, TakenText
+from opora.commission.editions.models import ConfirmedValue
 from opora.commission.examinations import services as examining
 from opora.commission.examinations.models import ExaminationSection, Session, SessionMember
+from opora.commission.findings.services import findings_record
+from opora.commission.instruments import services as scoring
 from opora.commission.intake import services as receiving
 from opora.commission.intake.models import Booking, DayTemplate, PaperFile, Place, Slot
+from opora.commission.methods import services as choosing
+from opora.commission.methods.models import OwnMethod, PreliminaryMark
 from opora.foundation.access.actors import actor_of
 from opora.foundation.access.models import EmergencyAccess, Position
 from opora.foundation.accounts.actors import Actor
@@ -88,6 +95,8 @@ def found(place: Organisation, prefix: str, surname: str, school: Organisation) 
     )  # fmt: skip
     room = Place.objects.create(organisation=place, title="Кабинет № 1")
     DayTemplate.objects.create(organisation=place, title="Вторник", place=room, starts=time(9), ends=time(13))
+    OwnMethod.objects.create(organisation=place, title="Проба с кубиками")
+    PreliminaryMark.objects.create(organisation=place, code="8.2.06")
     for hour in range(9, 16):
         Slot.objects.create(organisation=place, place=room, day=today, starts=time(hour), ends=time(hour, 50))
         Slot.objects.create(
@@ -151,9 +160,18 @@ def _papers_of_the_room(house: House) -> None:
         organisation=house.place, person_id=section.person_id, section_id=section.public_id, version=1,
         text="Прежнее наблюдение", user=house.vera,
     )  # fmt: skip
+    TakenText.objects.create(
+        organisation=house.place, conclusion=latest(house, Conclusion), place="equipment", code="magnifier",
+        text="Лупа", user=house.boris,
+    )  # fmt: skip
     Certification.objects.create(
         organisation=house.place, session=latest(house, Session), certified_on=house.today, certified_by=house.boris,
         signers=[{"position": "Руководитель ПМПК", "name": "Борисов Б. Б."}],
+    )  # fmt: skip
+    ConfirmedValue.objects.create(
+        organisation=house.place, edition="2025", table="term", code="card_retention",
+        values={"value": 10, "counts_from": "совершеннолетие"},
+        clause="приказ № 763, п. 1", since=house.today, note="Сверено", confirmed_by=house.boris, signed_as="Борисов",
     )  # fmt: skip
 
 
@@ -233,7 +251,14 @@ def _book(house: House, case: Case) -> None:
 def _arrive(house: House, case: Case) -> None:
     visit = examining.case_arrive(actor=house.actor(house.anna), case=case, on=house.today)
     position = Position.objects.get(user=house.vera, organisation=house.place)
-    examining.examination_start(actor=house.actor(house.vera), visit=visit, position=position)
+    vera = house.actor(house.vera)
+    sheet = examining.examination_start(actor=vera, visit=visit, position=position)
+    used = choosing.method_use(actor=vera, examination=sheet, code="8.2.06")
+    choosing.method_note(actor=vera, use=used, note=f"По образцу: {case.child.last_name}")
+    found = {"memory": "sufficient", "individual_features": f"Особенности: {case.child.last_name}"}
+    findings_record(actor=vera, examination=sheet, values=found, sources={"memory": "school: характеристика"})
+    risk = {"birth_unmarried": "no", "mother_education": "higher"}
+    scoring.answers_write(actor=vera, examination=sheet, instrument="family_risk", answers=risk, base_version=0)
 
 
 def _discuss(house: House, case: Case) -> None:
@@ -245,6 +270,7 @@ def _discuss(house: House, case: Case) -> None:
     case_advance(actor=house.actor(house.boris), case=case, action="case.discuss", on=house.today)
     draft = concluding.conclusion_draft(actor=house.actor(house.boris), case=case)
     concluding.opinion_add(actor=house.actor(house.vera), conclusion=draft, text="Другое мнение")
+    attesting.attestation_draft(actor=house.actor(house.vera), case=case, on=house.today)
 
 
 def _sign(house: House, case: Case) -> None:
@@ -253,9 +279,29 @@ def _sign(house: House, case: Case) -> None:
     concluding.conclusion_fill(actor=boris, conclusion=draft, values=ANSWERS)
     section = draft.sections.get(code="main_features")
     concluding.text_save(actor=boris, section=section, text="Речь развёрнутая.", base_version=section.version)
+    section = draft.sections.get(code="other_conditions")
+    concluding.text_save(actor=boris, section=section, text="Обучение на дому.", base_version=section.version)
     draft.refresh_from_db()
-    signed = concluding.conclusion_sign(actor=boris, conclusion=draft, on=house.today)
+    warnings = [one for one in problems_of(draft, house.today) if one.warns]
+    reasons = {one.key: f"Так решено: {case.child.last_name}" for one in warnings}
+    signed = concluding.conclusion_sign(actor=boris, conclusion=draft, on=house.today, reasons=reasons)
     Handover.objects.filter(conclusion=signed).update(scan=latest(house, PaperFile).file)
+    _sign_attestation(house, case)
+
+
+def _sign_attestation(house: House, case: Case) -> None:
+    """The learner's conclusion on ГИА: annulled once, signed again."""
+    boris, day = house.actor(house.boris), house.today
+    draft = attesting.attestation_draft(actor=house.actor(house.vera), case=case, on=day)
+    asked = {
+        "level": "9", "exam_year": day.year + 1, "kinds": ["interview"], "ground": "medical", "ground_number": "7",
+        "ground_date": day.isoformat(), "ground_unlimited": True, "special": f"Отдельная аудитория: {house.surname}",
+        "place": "usual", "assistant": "not_needed", "valid_until": f"{day.year + 1}-12-31",
+    }  # fmt: skip
+    attesting.attestation_fill(actor=house.actor(house.vera), conclusion=draft, values=asked)
+    signed = attesting.attestation_sign(actor=boris, conclusion=draft, on=day)
+    again = attesting.attestation_annul(actor=boris, conclusion=signed, on=day, reason="Опечатка")
+    attesting.attestation_sign(actor=boris, conclusion=again, on=day)
 
 
 STEPS: list[tuple[Status, Callable[[House, Case], None]]] = [

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import models
 
+from opora.commission.attestation.models import AttestationConclusion
 from opora.commission.cases.flow import Status, transition
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion, ConclusionSection, DissentingOpinion, Handover
 from opora.commission.examinations.models import Examination, ExaminationSection, Session, Visit
 from opora.commission.intake.models import Application, Paper, PaperFile, Slot
+from opora.commission.methods.models import MethodUse
 from opora.foundation.access.models import EmergencyAccess, Position
 from opora.foundation.accounts.models import User
 from opora.foundation.registers.models import Snapshot
@@ -51,7 +53,7 @@ def status_for(action: str) -> str:
 
 STATUS_OF_ROOM = {
     "examination": Status.EXAMINATION, "visit": Status.EXAMINATION, "conclusion": Status.DISCUSSION,
-    "handover": Status.SIGNED, "paper": Status.SIGNED,
+    "handover": Status.SIGNED, "paper": Status.SIGNED, "attestation": Status.DISCUSSION,
 }  # fmt: skip
 # How a row is found from the case that the deed needs; other models have one row for each commission.
 PATHS: dict[type[models.Model], Callable[[House, type[models.Model], Case], models.Model]] = {
@@ -61,9 +63,11 @@ PATHS: dict[type[models.Model], Callable[[House, type[models.Model], Case], mode
     PaperFile: lambda h, m, case: row_of(h, m, paper__case=case),
     Examination: lambda h, m, case: row_of(h, m, case=case, specialist=h.vera),
     ExaminationSection: lambda h, m, case: row_of(h, m, examination__case=case, examination__specialist=h.vera),
+    MethodUse: lambda h, m, case: row_of(h, m, examination__case=case, examination__specialist=h.vera),
     Conclusion: lambda h, m, case: row_of(h, m, case=case),
     ConclusionSection: lambda h, m, case: row_of(h, m, conclusion__case=case),
     DissentingOpinion: lambda h, m, case: row_of(h, m, conclusion__case=case),
+    AttestationConclusion: lambda h, m, case: row_of(h, m, case=case),
     Handover: lambda h, m, case: row_of(h, m, conclusion__case=case),
     Consent: lambda h, m, case: row_of(h, m, child=case.child),
     Guardianship: lambda h, m, case: row_of(h, m, child=case.child),
@@ -75,6 +79,8 @@ PATHS: dict[type[models.Model], Callable[[House, type[models.Model], Case], mode
 }
 # Routes that need another row than their action tells.
 TARGETS: dict[str, Callable[[House, type[models.Model], str], models.Model]] = {
+    "attestation:annul": lambda h, m, a: row_of(h, AttestationConclusion, state="signed"),
+    "attestation:hand_over": lambda h, m, a: row_of(h, AttestationConclusion, state="signed"),
     "consents:act": lambda h, m, a: row_of(h, m, state="done"),
     "retention:act": lambda h, m, a: row_of(h, m, state="destroyed"),
     "retention:log": lambda h, m, a: row_of(h, m, state="destroyed"),
@@ -97,8 +103,13 @@ POSTED: dict[str, Callable[[House, User], dict[str, Any]]] = {
     "examinations:examine": lambda h, user: {"position": user.positions.earliest("pk").public_id},
     "examinations:case_examine": lambda h, user: {"position": user.positions.earliest("pk").public_id},
     "examinations:member": lambda h, user: {"position": h.vera.positions.get().public_id, "present": "1"},
+    "findings:save": lambda h, user: {"asked-mood": "1", "f-mood": "no"},
     "conclusions:take": lambda h, user: {
         "source": row_of(h, ExaminationSection, examination__case=h.cases[Status.DISCUSSION]).public_id
     },
 }
-EXTRA = {"code": "consent_child"}  # what other parts of an address may stand for
+# What other parts of an address may stand for.
+EXTRA = {
+    "code": "consent_child", "act": "order_763", "table": "term", "entry": "conclusion_copy",
+    "instrument": "family_risk",
+}  # fmt: skip

@@ -38,7 +38,8 @@ OPEN = {
     "examinations.Visit": {"early_reason"},
 }  # fmt: skip
 OF_THE_WHOLE_PAPER = {  # rooms that a role sees as a whole or not at all
-    "conclusions": "conclusion.view", "disclosures": "disclosure.view", "consents": "consent.withdraw",
+    "conclusions": "conclusion.view", "attestation": "attestation.view", "disclosures": "disclosure.view",
+    "consents": "consent.withdraw",
     "retention": "retention.view", "registers": "journal.view", "documents": "paper.read",
     "worksheets": "examination.view", "access": "child.emergency_review",
 }  # fmt: skip

@@ -126,8 +126,32 @@ def build_marked() -> list[str]:
             EarlierText.objects.create(
                 organisation=place, person_id=child.public_id, section_id="x", version=1, text="x"
             )
+        _beside_the_sheets(place, erased(place))
     told = "\n".join(read_by_the_product())
     return [one for one in marks if one in told]
+
+
+def _beside_the_sheets(place: Any, gone: set[str]) -> None:
+    """What the stories may leave out: methods, an instrument, texts of the catalogue, reasons, conclusions on ГИА."""
+    from django.db.models import Q
+
+    from opora.commission.attestation.models import AttestationConclusion
+    from opora.commission.conclusions.models import CheckOverride, Conclusion, TakenText
+    from opora.commission.instruments.models import ScoredInstrument
+    from opora.commission.methods.models import MethodUse
+
+    own: dict[str, Any] = {"organisation": place}
+    drawn_up = Conclusion.objects.filter(**own).exclude(Q(case__child__public_id__in=gone) | Q(state="annulled"))
+    for conclusion in drawn_up.select_related("case", "visit__session")[:3]:
+        sheet = conclusion.case.examinations.select_related("specialist").earliest("pk")
+        MethodUse.objects.create(**own, examination=sheet, code="8.2.06", title="Рисунок человека")
+        ScoredInstrument.objects.create(
+            **own, examination=sheet, instrument="family_risk", edition=conclusion.case.edition,
+            filled_on=conclusion.visit.session.day, user=sheet.specialist,
+        )  # fmt: skip
+        TakenText.objects.create(**own, conclusion=conclusion, place="equipment", code="magnifier", text="Лупа")
+        CheckOverride.objects.create(**own, conclusion=conclusion, code="home_schooling", by=sheet.specialist)
+        AttestationConclusion.objects.get_or_create(**own, case=conclusion.case)
 
 
 def attach(count: int) -> tuple[list[str], list[str]]:

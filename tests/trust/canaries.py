@@ -66,7 +66,7 @@ def _rows(model: type[models.Model], field: Any, organisation: Organisation) -> 
 def _write(row: models.Model, field: Any, canary: str) -> None:
     before = getattr(row, field.name)
     if isinstance(field, SealedJSONField):
-        after: Any = {**before, "canary": [canary]}
+        after: Any = {**before, "canary": [canary]} if isinstance(before, dict) else canary
     else:
         after = f"{before} {canary}" if len(before) + 9 <= field.limit else canary
     setattr(row, field.name, after)

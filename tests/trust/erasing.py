@@ -84,6 +84,7 @@ def _here() -> int:
 
 def told() -> tuple[Any, Any]:
     """A commission as in the matrix of rights; the child with a signed conclusion and answered requests."""
+    from opora.commission.attestation.models import AttestationConclusion
     from opora.commission.cases.flow import Status
     from opora.commission.cases.models import Case
     from opora.foundation.organisations.scope import within
@@ -104,6 +105,7 @@ def told() -> tuple[Any, Any]:
         for hold in LegalHold.objects.filter(child=child):
             hold_release(actor=house.actor(house.boris), hold=hold, reason="Суд закончен")
     Case.objects.filter(child=child).update(status=Status.HANDED, finished_on=house.today)
+    AttestationConclusion.objects.filter(case__child=child).update(valid_until=house.today - timedelta(days=1))
     Disclosure.objects.filter(child=child, state__in=("received", "decided")).update(state="annulled")
     return house, child
 

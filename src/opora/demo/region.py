@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.commission.cases.flow import Status
+from opora.commission.editions.laws import one_reading
 from opora.commission.intake.models import DayTemplate, Slot
 from opora.commission.intake.services.reception import day_hours
 from opora.foundation.organisations.models import Organisation
@@ -53,6 +54,7 @@ def is_built() -> bool:
 
 
 @beyond_walls()
+@one_reading()
 @transaction.atomic
 def build(
     today: date | None = None, *, children: int = CHILDREN, cases: int = CASES, tell: Tell = lambda done: None

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
+from opora.commission.conclusions.checks import problems_of
 from opora.commission.conclusions.models import Handover
 from opora.commission.conclusions.services.drafting import conclusion_draft, conclusion_fill, text_save
 from opora.commission.conclusions.services.handing import handover_record
@@ -22,6 +23,7 @@ from opora.commission.examinations.services.sessions import day_list_sync, sessi
 from opora.commission.examinations.services.sheets import examination_finish, examination_start, section_write
 from opora.commission.examinations.services.steps import case_discuss
 from opora.commission.examinations.services.visits import case_arrive, visit_release
+from opora.commission.findings.services import findings_record
 from opora.commission.intake.models import Booking, Paper, Slot
 from opora.commission.intake.services.applications import application_receive, application_submit
 from opora.commission.intake.services.bookings import booking_make, booking_miss
@@ -34,6 +36,7 @@ from opora.records.journals.services import session_certify, session_entries
 from opora.regulations.calendar import add_working_days
 from opora.regulations.edition import edition
 
+from .findings import findings_of, reason_for
 from .profiles import DOCTOR, SOCIAL, Profile
 from .world import Commission
 
@@ -164,14 +167,14 @@ class CaseStory:
         if self.stop == Status.DISCUSSION:
             return
         yield at(slot.day, 16, slot.starts.hour)
-        conclusion_sign(actor=self.head, conclusion=conclusion_draft(actor=self.head, case=case), on=_today())
+        self._sign(case)
         if self.annuls:
             yield at(slot.day, 16, 30)
             signed = case.conclusions.get(state="signed")
             conclusion_annul(
                 actor=self.head, conclusion=signed, on=_today(), reason="Опечатка в отчестве ребёнка на бланке."
             )
-            conclusion_sign(actor=self.head, conclusion=conclusion_draft(actor=self.head, case=case), on=_today())
+            self._sign(case)
         if self.stop == Status.SIGNED:
             return
         yield later(at(slot.day, 16, 40), self.chance.choice((0, 0, 1, 2, 3, 4)))
@@ -179,7 +182,7 @@ class CaseStory:
 
     def _specialities(self) -> list[str]:
         wanted = [*self.profile.sheets, "social_pedagogue"]
-        if self.profile.code in ("autism", "intellect", "motor"):
+        if self.profile.code in ("autism", "intellect", "motor", "hearing"):
             wanted.append("doctor")
         return [one for one in wanted if one in self.here.members]
 
@@ -195,6 +198,8 @@ class CaseStory:
         for section in sheet.sections.all():
             if section.code in texts:
                 section_write(actor=actor, section=section, text=texts[section.code], base_version=section.version)
+        doubtful = self.stop in (Status.EXAMINATION, Status.DISCUSSION)
+        findings_record(actor=actor, examination=sheet, values=findings_of(self.profile.code, sheet, doubtful=doubtful))
         return sheet
 
     def _draft(self, case: Case) -> None:
@@ -227,6 +232,14 @@ class CaseStory:
                 actor=member, conclusion=conclusion,
                 text="Считаю достаточным вариант 7.1 при усиленном сопровождении психолога.",
             )  # fmt: skip
+
+    def _sign(self, case: Case) -> None:
+        """Sign as the head does: over each warning with a reason."""
+        draft = conclusion_draft(actor=self.head, case=case)
+        warnings = [one for one in problems_of(draft, _today()) if one.warns]
+        conclusion_sign(
+            actor=self.head, conclusion=draft, on=_today(), reasons={one.key: reason_for(one.code) for one in warnings}
+        )
 
     def _hand_over(self, case: Case) -> None:
         conclusion = case.conclusions.get(state="signed")

@@ -133,6 +133,11 @@ FLOW: tuple[Transition, ...] = (
         f"{LETTER}, разд. 2: копия сразу или в течение 5 рабочих дней", main=True,
     ),
     Transition(
+        "case.finish_attestation", "Завершить дело заключением ГИА", "Дело завершено заключением ГИА",
+        (Status.DISCUSSION,), Status.HANDED, DESK,
+        f"{LETTER}, прил. 2.16, п. 10: обращение непосредственно перед ГИА",
+    ),
+    Transition(
         "case.withdraw", "Отозвать заявление", "Заявление отозвано",
         (Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED, Status.EXAMINATION, Status.DISCUSSION),
         Status.WITHDRAWN, DESK, f"{LETTER}, прил. 2.3: обследование по заявлению родителя",

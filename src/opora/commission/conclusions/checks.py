@@ -1,162 +1,87 @@
-"""What keeps a conclusion from being signed. Each problem names its section and its clause."""
+"""What the checks of the edition find in a conclusion before it is signed; the list itself is `regulations/checks`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from opora.commission.examinations.models import Examination
+from opora.commission.findings.gathering import Gathered, gathered
+from opora.people.children.models import Enrolment
+from opora.regulations.checks.checking import Found, check
+from opora.regulations.checks.joining import Surroundings, subject_of
+from opora.regulations.checks.subject import Diagnosis, OwnView, Subject
 from opora.regulations.edition import Edition
 
 from .answers import ANSWERS, values_of
 from .models import Conclusion
-from .sections import DIAGNOSES, DIRECTION, FEATURES, text_sections
-from .sources import edition_of, missing_consents, present_positions
+from .sections import text_sections
+from .sources import examinations_of, findings_in, missing_consents, present_positions
 
-LETTER = "письмо ВК-1074/07"
-SIGNS = f"{LETTER}, прил. 2.15, 2.16, подписи"
-CONDITIONS_ASKED = ("study_form", "regime", "education_form", "assistant_need", "tutor_need")
-SHORTEST_DIAGNOSIS = 6  # shorter words stand in common language
-_LOOK_ALIKE = str.maketrans("АВСЕНКМОРТХЅІ", "ABCEHKMOPTXSI")
-_ICD10 = re.compile(r"(?<![A-Za-zА-яЁё0-9])(?:[FGHQfghq]\s?\d\d(?!\d)|[A-Z]\d\d\.\d(?!\d))")
+TYPED = frozenset(answer.code for answer in ANSWERS if answer.kind == "text")
 
 
-@dataclass(frozen=True)
-class Problem:
-    """`section` is the anchor of the work sheet where the problem is mended; empty when it lies elsewhere."""
+def problems_of(conclusion: Conclusion, on: date, known: Gathered | None = None) -> tuple[Found, ...]:
+    """All that stands in the way of signing on the day or is worth a look, blocking findings first.
 
-    code: str
-    message: str
-    clause: str
-    section: str = ""
+    `known` is what the case has gathered for that day, when the caller has it already.
+    """
+    return check(subject_for(conclusion, on, known))
 
 
-def problems_of(conclusion: Conclusion, on: date) -> list[Problem]:
-    """All that blocks signing on the day; an empty list means that the head may sign."""
-    law = edition_of(conclusion.case)
-    values = values_of(conclusion)
+def subject_for(conclusion: Conclusion, on: date, known: Gathered | None = None) -> Subject:
+    """The conclusion as the checks look at it on the day of signing."""
+    known, sheets = known or gathered(conclusion.case, on), examinations_of(conclusion.case)
     texts = {section.code: section.text.strip() for section in conclusion.sections.all()}
-    return [
-        *_about_case(conclusion, on),
-        *_about_answers(law, values, on),
-        *_about_texts(law, values, texts),
-        *_about_school_copy(conclusion, law, values, texts),
-    ]
+    return subject_of(
+        known.facts,
+        values_of(conclusion),
+        texts,
+        Surroundings(
+            school_texts=frozenset(one.code for one in text_sections(known.law) if one.on_school_copy) | TYPED,
+            observations=tuple(told for _, told in known.seen),
+            diagnoses=_diagnoses(conclusion),
+            views=_views(conclusion, known.law, sheets),
+            organisations=_names(conclusion),
+        ),
+        _state(conclusion, sheets, on),
+    )
 
 
-def _about_case(conclusion: Conclusion, on: date) -> Iterator[Problem]:
-    for consent in missing_consents(conclusion.case, on):
-        yield Problem("no_consent", f"Нет в силе: {consent}.", f"{LETTER}, прил. 2.17, 2.18")
+def _state(conclusion: Conclusion, sheets: Iterable[Examination], on: date) -> dict[str, list[str]]:
+    """What the case itself lacks; each key is a check of the kind «state»."""
+    found: dict[str, list[str]] = {"no_consent": missing_consents(conclusion.case, on)}
     if not present_positions(conclusion.visit):
-        yield Problem("nobody_present", "Не отмечено, кто из членов комиссии был на заседании.", SIGNS)
-    states = list(conclusion.case.examinations.values_list("state", flat=True))
-    own = f"{LETTER}, разд. 2: собственное заключение каждого специалиста"
+        found["nobody_present"] = [""]
+    states = [sheet.state for sheet in sheets]
     if not states:
-        yield Problem("no_examination", "Нет ни одного обследования специалиста.", own)
-    unfinished = states.count(Examination.State.DRAFT)
-    if unfinished:
-        yield Problem("unfinished", f"Не завершены обследования: {unfinished}.", own)
+        found["no_examination"] = [""]
+    if unfinished := states.count(Examination.State.DRAFT):
+        found["unfinished"] = [str(unfinished)]
     if conclusion.visit and conclusion.visit.session.day > on:
-        yield Problem("before_session", "Дата подписания раньше дня заседания.", SIGNS)
+        found["before_session"] = [""]
+    return found
 
 
-def _about_answers(law: Edition, values: Mapping[str, Any], on: date) -> Iterator[Problem]:
-    section = law.conclusion_section
-    if values["has_limitations"] is None:
-        yield Problem(
-            "no_status", "Не указано, является ли ребёнок ребёнком с ОВЗ.", section("status").clause, "status"
-        )
-    if values["needs_conditions"] is None:
-        message = "Не указано, нуждается ли ребёнок в специальных условиях."
-        yield Problem("no_need", message, section("status").clause, "status")
-    if not values["programme_code"]:
-        yield Problem("no_programme", "Не выбрана образовательная программа.", section("programme").clause, "programme")
-    elif law.programme(values["programme_code"]).needs_orientation and not values["orientation"]:
-        message = "Не указан код, на содержание которого ориентирована программа."
-        yield Problem("no_orientation", message, section("programme").clause, "programme")
-    elif values["programme_section"] and not law.programme(values["programme_code"]).sections:
-        message = "У выбранной программы нет отделений."
-        yield Problem("no_such_section", message, section("programme").clause, "programme")
-    if values["needs_conditions"]:
-        yield from _unanswered(law, values)
-    if values["needs_conditions"] or values["has_limitations"]:
-        yield from _about_term(law, values, on)
+def _diagnoses(conclusion: Conclusion) -> tuple[Diagnosis, ...]:
+    return tuple(Diagnosis(row.text, row.icd10, row.consented) for row in conclusion.case.child.diagnoses.all())
 
 
-def _unanswered(law: Edition, values: Mapping[str, Any]) -> Iterator[Problem]:
-    for section in law.conclusion_sections:
-        for field in section.fields:
-            if field.code in CONDITIONS_ASKED and not values[field.code]:
-                yield Problem(f"no_{field.code}", f"Не отвечено: «{field.title}».", field.clause, section.code)
+def _views(conclusion: Conclusion, law: Edition, sheets: Iterable[Examination]) -> tuple[OwnView, ...]:
+    """Own conclusions of the specialists in words, and who of them recorded a special opinion."""
+    dissenters = set(conclusion.opinions.exclude(position=None).values_list("user_id", flat=True))
+    found = []
+    for sheet in sheets:
+        own = [one.text for one in findings_in(sheet, law) if one.section.kind == "conclusion"]
+        if own and sheet.state == Examination.State.FINISHED:
+            found.append(OwnView(sheet.speciality, "\n".join(own), sheet.specialist_id in dissenters))
+    return tuple(found)
 
 
-def _about_term(law: Edition, values: Mapping[str, Any], on: date) -> Iterator[Problem]:
-    clause = law.conclusion_section("reexamination").clause
-    day = values["term_on"]
-    if not values["reexamination_wording"] and not day:
-        yield Problem("no_term", "Не указан срок повторного прохождения комиссии.", clause, "reexamination")
-    if values["reexamination_wording"] == "date" and not day:
-        message = "Выбран срок «до указанной даты», а дата не указана."
-        yield Problem("no_term_date", message, clause, "reexamination")
-    if values["reexamination_wording"] == "other" and not values["reexamination_detail"]:
-        yield Problem("no_term_words", "Выбрано «иное»: опишите срок словами.", clause, "reexamination")
-    for code in ("term_on", "change_term", "follow_up"):
-        if values[code] and date.fromisoformat(values[code]) <= on:
-            message = "Срок следующего обследования не позже дня подписания."
-            yield Problem(f"past_{code}", message, clause, "reexamination")
-
-
-def _about_texts(law: Edition, values: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
-    if not texts.get(FEATURES):
-        clause = law.conclusion_section("features").clause
-        yield Problem("no_features", "Не описаны основные особенности ребёнка.", clause, f"section-{FEATURES}")
-    if values["needs_conditions"] and not any(texts[code] for code in texts if code.startswith(DIRECTION)):
-        message = "Не названо ни одного направления коррекционно-развивающей работы."
-        yield Problem("no_directions", message, law.conclusion_section("directions").clause, "directions")
-
-
-def _about_school_copy(
-    conclusion: Conclusion, law: Edition, values: Mapping[str, Any], texts: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Whatever the school reads names no diagnosis and no code of ICD-10 (annex 2.5; two copies by addressee)."""
-    forbidden = diagnosis_words(conclusion, texts.get(DIAGNOSES, ""))
-    read = [
-        (f"section-{one.code}", one.title, texts.get(one.code, "")) for one in text_sections(law) if one.on_school_copy
-    ]
-    typed = "\n".join(values[answer.code] for answer in ANSWERS if answer.kind == "text")
-    for anchor, title, text in [*read, ("programme", "Ответы", typed)]:
-        word = named_diagnosis(text, forbidden)
-        if word:
-            message = f"«{title}» войдёт в выписку для школы, а в тексте назван диагноз: «{word}»."
-            yield Problem("diagnosis_for_school", message, f"{LETTER}, прил. 2.5; практика двух экземпляров", anchor)
-
-
-def diagnosis_words(conclusion: Conclusion, typed: str) -> list[str]:
-    """Texts and codes of the child's diagnoses: of the register and of item 8 of the protocol."""
-    rows = list(conclusion.case.child.diagnoses.all())
-    pieces = [row.text for row in rows] + [row.icd10 for row in rows if row.icd10]
-    for line in re.split(r"[\n;]", typed):
-        pieces.append(re.sub(r"^(Основной|Сопутствующий):", "", line.strip()))
-    found = [re.sub(r"^[A-ZА-Я]\d\d(\.\d+)?\s+", "", piece.strip()).strip(" .") for piece in pieces]
-    return sorted({piece for piece in found if len(piece) >= SHORTEST_DIAGNOSIS or _ICD10.match(_latin(piece))})
-
-
-def named_diagnosis(text: str, forbidden: list[str]) -> str:
-    """The first diagnosis or code of ICD-10 that a text names, or an empty string."""
-    plain = _plain(text)
-    for words in forbidden:
-        if _plain(words) in plain:
-            return words
-    code = _ICD10.search(_latin(text))
-    return text[code.start() : code.end()] if code else ""
-
-
-def _latin(text: str) -> str:
-    return text.translate(_LOOK_ALIKE)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.casefold().replace("ё", "е"))
+def _names(conclusion: Conclusion) -> tuple[str, ...]:
+    """Names of the child's own organisation; one with a number in it is known by its look."""
+    present = Enrolment.objects.filter(child=conclusion.case.child_id, ended_on=None).select_related("school").first()
+    if present is None or present.school is None:
+        return ()
+    names = (present.school.short_name, present.school.full_name)
+    return tuple(dict.fromkeys(name for name in names if name and not any(sign.isdigit() for sign in name)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from opora.commission.examinations.models import Visit
 from opora.foundation.access.models import Position
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import Role
@@ -184,9 +185,13 @@ def opinions_of(conclusion: Conclusion) -> list[dict[str, str]]:
 
 def signatures(conclusion: Conclusion) -> list[dict[str, str]]:
     """The head first, then the members who were present; the head who signs stands there in any case."""
-    posts = present_positions(conclusion.visit)
+    return signature_lines(conclusion.visit, conclusion.signed_by)
+
+
+def signature_lines(visit: Visit | None, signer: User | None) -> list[dict[str, str]]:
+    """The same for any paper of a session."""
+    posts = present_positions(visit)
     lines = [{"position": say.capital(post_title(post)), "name": post.user.short_name} for post in posts]
-    signer: User | None = conclusion.signed_by
     if signer is not None and signer.pk not in {post.user_id for post in posts}:
         lines.insert(0, {"position": "Руководитель ПМПК", "name": signer.short_name})
     return lines

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from opora.people.children.models import Guardian
+from opora.regulations.checks.subject import Found
 from opora.regulations.edition import Edition
 from opora.regulations.entries import ProgrammeVariant
 
 from .answers import ANSWERS, BY_CODE, TEXT_LIMIT, Answer, choices_of, title_of
 from .models import Handover
+from .models.overrides import REASON_LIMIT
 
 FORM_ID = "answers"
+UNEXPLAINED = "Напишите причину."
+APPEARED = "Это замечание появилось, пока страница была открыта. Прочтите его и напишите причину."
 MANY = 4  # more choices than this are a select
 SHORT_TEXTS = {"blank_number": 40}
 PLACEHOLDERS = {
@@ -36,6 +41,12 @@ class FlatJson(forms.JSONField):
             return super().to_python(value)
         except RecursionError:
             raise forms.ValidationError("Данные формы повреждены: обновите страницу.") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return initial
 
 
 class AnswersForm(forms.Form):
@@ -153,12 +164,54 @@ class OpinionForm(forms.Form):
     )  # fmt: skip
 
 
+class ReasonField(forms.CharField):
+    """Why a warning is signed over. One that the page did not show yet asks to be read first."""
+
+    def __init__(self, *, check: str, has_appeared: bool) -> None:
+        super().__init__(
+            label=f"Почему подписываете: {check[:1].lower()}{check[1:]}", max_length=REASON_LIMIT,
+            widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": UNEXPLAINED},
+        )  # fmt: skip
+        self.has_appeared = has_appeared
+
+    def clean(self, value: Any) -> Any:
+        if self.has_appeared:
+            raise forms.ValidationError(APPEARED)
+        return super().clean(value)
+
+
 class SignForm(forms.Form):
+    """The day of signing, and a reason beside each warning that stands on that day.
+
+    A warning that the page did not show is refused with its own words; a reason that was typed for an earlier wording
+    of the same check stays in the box.
+    """
+
     on = forms.DateField(label="Дата протокола и заключения")
 
-    def __init__(self, *args: Any, today: date, session_day: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today, self.session_day = today, session_day
+    def __init__(
+        self, data: Any = None, *, today: date, session_day: date, warnings: Sequence[Found] = (), **kwargs: Any
+    ) -> None:
+        names = {_reason_name(one): one for one in warnings}
+        appeared = [name for name in names if data is not None and name not in data]
+        if appeared:
+            data = data.copy()
+            for name in appeared:
+                data[name] = _reason_before(data, names[name], names)
+        super().__init__(data, **kwargs)
+        self.today, self.session_day, self.warnings = today, session_day, warnings
+        for name, one in names.items():
+            self.fields[name] = ReasonField(check=one.title, has_appeared=name in appeared)
+
+    @property
+    def explained(self) -> list[tuple[Found, forms.BoundField]]:
+        """Each warning with the box of its reason."""
+        return [(one, self[_reason_name(one)]) for one in self.warnings]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Reasons by the keys of the warnings, as the service takes them."""
+        return {one.key: self.cleaned_data[_reason_name(one)] for one in self.warnings}
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
@@ -167,6 +220,16 @@ class SignForm(forms.Form):
         if on < self.session_day:
             raise forms.ValidationError(f"Заседание было позже, {self.session_day:%d.%m.%Y}.")
         return on
+
+
+def _reason_name(one: Found) -> str:
+    return f"reason-{one.key}"
+
+
+def _reason_before(data: Any, one: Found, current: Collection[str]) -> str:
+    """What was typed for the same check when it said something else."""
+    beginning = f"reason-{one.code}-"
+    return next((data[name] for name in data if name.startswith(beginning) and name not in current), "")
 
 
 class AnnulForm(forms.Form):

@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from opora.commission.cases.deadlines import deadline
+from opora.commission.editions.laws import law_on
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.lists import Chip, Choice, Column, Listing, Rows
 from opora.foundation.ui.typography import plural
 from opora.people.children.models import Child
 from opora.people.children.search import children_matching
-from opora.regulations.edition import edition_for
 
 from . import wording
 from .answers import values_of
@@ -25,7 +25,8 @@ _BY_NUMBER = ("conclusion__year", "conclusion__number")
 _NUMBER = re.compile(r"^№?\s*(\d{1,7})(?:\s*/\s*(\d{4}))?$")
 
 
-def _search(actor: Actor, rows: Rows, text: str, prefix: str, today: date) -> Rows:
+def conclusion_search(actor: Actor, rows: Rows, text: str, prefix: str, today: date) -> Rows:
+    """Rows by the number of the conclusion or by the child; `prefix` leads from a row to its conclusion."""
     number = _NUMBER.match(text)
     if number:
         rows = rows.filter(**{f"{prefix}number": int(number[1])})
@@ -46,13 +47,13 @@ def conclusion_listing(actor: Actor, today: date) -> Listing:
         title="Заключения",
         name="conclusions",
         order="-signed",
-        search=lambda rows, text: _search(actor, rows, text, "", today),
+        search=lambda rows, text: conclusion_search(actor, rows, text, "", today),
         search_hint="Номер заключения или фамилия, имя, дата рождения",
         row_url=lambda one: reverse("conclusions:sheet", args=[one.public_id]),
         row_state=lambda one: {"annulled": "late", "signed": "done"}.get(one.state, ""),
         empty="Заключений пока нет. Они появляются, когда дело переходит к обсуждению.",
         columns=(
-            Column("number", "№", _number, sort=("year", "number"), kind="narrow"),
+            Column("number", "№", conclusion_number, sort=("year", "number"), kind="narrow"),
             Column(
                 "child", "Ребёнок", lambda one: one.case.child.full_name, sort=("case__child__last_name",), kind="main"
             ),
@@ -65,7 +66,7 @@ def conclusion_listing(actor: Actor, today: date) -> Listing:
         chips=(
             Chip("state", "Состояние", [Choice(s.value, str(s.label), Q(state=s.value)) for s in Conclusion.State]),
             Chip("period", "Подписаны", _periods(today)),
-            Chip("programme", "Программа", _programmes(today)),
+            Chip("programme", "Программа", _programmes(actor, today)),
         ),
     )
 
@@ -74,7 +75,8 @@ def _of(one: Conclusion | Handover) -> Conclusion:
     return one.conclusion if isinstance(one, Handover) else one
 
 
-def _number(one: Conclusion | Handover) -> str:
+def conclusion_number(one: Conclusion | Handover) -> str:
+    """«12/2026»; a dash for a draft."""
     conclusion = _of(one)
     return f"{conclusion.number}/{conclusion.year}" if conclusion.number else "—"
 
@@ -96,8 +98,8 @@ def _periods(today: date) -> list[Choice]:
     ]
 
 
-def _programmes(today: date) -> list[Choice]:
-    offered = edition_for(today).programmes
+def _programmes(actor: Actor, today: date) -> list[Choice]:
+    offered = law_on(today, actor.at.pk).programmes
     return [Choice(one.code, one.short, Q(programme_code=one.code)) for one in offered]
 
 
@@ -118,13 +120,13 @@ def handover_listing(actor: Actor, today: date) -> Listing:
         title="К выдаче",
         name="handovers",
         order="due",
-        search=lambda rows, text: _search(actor, rows, text, "conclusion__", today),
+        search=lambda rows, text: conclusion_search(actor, rows, text, "conclusion__", today),
         search_hint="Номер заключения или фамилия, имя, дата рождения",
         row_url=lambda one: reverse("conclusions:handover", args=[one.conclusion.case.public_id]),
         row_state=lambda one: "done" if one.received_on else deadline(one.due_on, today),
         empty="Все копии выданы. Подписанное заключение появится здесь само.",
         columns=(
-            Column("number", "№", _number, sort=_BY_NUMBER, kind="narrow"),
+            Column("number", "№", conclusion_number, sort=_BY_NUMBER, kind="narrow"),
             Column("child", "Ребёнок", _child, sort=("conclusion__case__child__last_name",), kind="main"),
             Column("signed", "Подписано", _signed, sort=("conclusion__signed_on",), kind="date"),
             Column("due", "Выдать до", lambda one: one.due_on, sort=("due_on",), kind="date"),

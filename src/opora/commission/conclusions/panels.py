@@ -68,10 +68,16 @@ def _address(name: str) -> Any:
     return lambda case: reverse(f"conclusions:{name}", args=[case.public_id])
 
 
+def _annul(case: Case) -> str:
+    """A case that was finished by another paper has no conclusion to annul."""
+    signed = case.conclusions.filter(state=Conclusion.State.SIGNED)
+    return reverse("conclusions:annul", args=[case.public_id]) if signed.exists() else ""
+
+
 panel("case", 50, "Заключение", "conclusions/case_conclusion.html", "conclusion.view", case_conclusion)
 panel("case", 60, "Выдача", "conclusions/case_handover.html", "conclusion.view", case_handover)
 panel("child", 20, "Заключения", "conclusions/child_conclusions.html", "conclusion.view", child_conclusions)
 panel("sheet", 20, "Прежние заключения", "conclusions/earlier.html", "conclusion.view", before_examination)
 step("case.sign", _address("of_case"))
-step("case.annul", _address("annul"))
+step("case.annul", _annul)
 step("case.hand_over", _address("handover"))

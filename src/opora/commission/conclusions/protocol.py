@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from opora.commission.cases.models import Case
 from opora.commission.examinations.models import Session
 from opora.commission.examinations.protocol import SpecialistPart, protocol_parts
+from opora.commission.methods.protocol import methods_used
 from opora.people.children.models import Child
 from opora.regulations.edition import Edition
 
@@ -102,9 +104,10 @@ def _specialists(case: Case) -> dict[str, Any]:
     """Sections 9 to 12 by speciality; a second specialist of one section and all others are appended."""
     found: dict[str, Any] = dict.fromkeys(dict.fromkeys(OWN_SECTION.values()))
     others = []
+    used = methods_used(case)
     for part in protocol_parts(case):
         key = OWN_SECTION.get(part.speciality, "")
-        printed = _part(part)
+        printed = _part(part, used.get(part.sheet_id, ()))
         if key and found[key] is None:
             found[key] = printed
         else:
@@ -113,10 +116,12 @@ def _specialists(case: Case) -> dict[str, Any]:
     return found | {"other_specialists": others}
 
 
-def _part(part: SpecialistPart) -> dict[str, str]:
+def _part(part: SpecialistPart, used: Sequence[str]) -> dict[str, str]:
+    """`used` are the methods ticked in the sheet; the specialist's own words about them come after."""
     data = [one.code for one in part.sheet.sections if one.kind == "data" and one.code in part.sections]
     findings = [ELSEWHERE.get(code) or part.sections[code] for code in data if code != SPEECH_FINDING]
-    printed = {"methods": part.text("methods"), "findings": "\n".join(findings), "conclusion": part.text("conclusion")}
+    methods = "; ".join(filter(None, (*used, part.text("methods"))))
+    printed = {"methods": methods, "findings": "\n".join(findings), "conclusion": part.text("conclusion")}
     if part.speciality == "speech_therapist":
         printed["speech_conclusion"] = part.sections.get(SPEECH_FINDING, "")
     return printed

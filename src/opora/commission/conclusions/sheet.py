@@ -11,8 +11,9 @@ from opora.regulations.edition import Edition
 
 from .answers import ANSWERS
 from .forms import AnswersForm
-from .models import Conclusion, ConclusionSection
+from .models import ConclusionSection
 from .sections import ANAMNESIS, DIAGNOSES, SCHOOL_CLAUSE, SCHOOL_FEATURES, TextSection, text_sections
+from .shelves import Shelf, Shelves, Traces
 from .sources import Finding
 
 PROTOCOL_CLAUSE = "письмо ВК-1074/07, прил. 2.15, п. 7, 8"
@@ -20,12 +21,17 @@ PROTOCOL_CLAUSE = "письмо ВК-1074/07, прил. 2.15, п. 7, 8"
 
 @dataclass(frozen=True)
 class TextBox:
-    """A text with its caption; `offers` are findings of the specialists that fit here."""
+    """A text with its caption; `offers` are findings of the specialists that fit here, `shelf` what the catalogue has.
+
+    `traces` tell what came from the catalogue.
+    """
 
     section: ConclusionSection
     title: str
     hint: str
     offers: list[Finding]
+    shelf: Shelf
+    traces: Traces
     is_open: bool = True
 
 
@@ -40,6 +46,8 @@ class Block:
     hint: str = ""
     fields: list[BoundField] = field(default_factory=list)
     texts: list[TextBox] = field(default_factory=list)
+    shelf: Shelf | None = None
+    traces: Traces | None = None
 
     @property
     def folded(self) -> list[TextBox]:
@@ -51,9 +59,9 @@ class Block:
         return [text for text in self.texts if text.is_open]
 
 
-def blocks_of(conclusion: Conclusion, law: Edition, form: AnswersForm, findings: list[Finding]) -> list[Block]:
+def blocks_of(law: Edition, form: AnswersForm, findings: list[Finding], shelves: Shelves) -> list[Block]:
     """The sheet from anamnesis to the number of the blank; the special opinion has its own part of the page."""
-    boxes = _boxes(conclusion, law, findings)
+    boxes = _boxes(law, findings, shelves)
     blocks = [
         Block("protocol", 0, "Сведения для протокола", PROTOCOL_CLAUSE, "", [], [boxes[ANAMNESIS], boxes[DIAGNOSES]])
     ]
@@ -63,6 +71,8 @@ def blocks_of(conclusion: Conclusion, law: Edition, form: AnswersForm, findings:
         block = Block(section.code, section.number, section.title, section.clause, section.hint)
         block.fields = [form[answer.code] for answer in ANSWERS if answer.section == section.code]
         block.texts = _texts_for(section.code, boxes)
+        if block.fields:
+            block.shelf, block.traces = shelves.of_block(section.code), shelves.traces_of_block(section.code)
         blocks.append(block)
     return blocks
 
@@ -75,14 +85,15 @@ def _texts_for(code: str, boxes: dict[str, TextBox]) -> list[TextBox]:
     return [boxes[code]] if code in boxes else []
 
 
-def _boxes(conclusion: Conclusion, law: Edition, findings: list[Finding]) -> dict[str, TextBox]:
-    written = {section.code: section for section in conclusion.sections.select_related("user")}
+def _boxes(law: Edition, findings: list[Finding], shelves: Shelves) -> dict[str, TextBox]:
     examined = {finding.speciality for finding in findings}
     boxes = {}
     for one in text_sections(law):
-        section = written[one.code]
+        section, shelf = shelves.texts[one.code], shelves.of_text(one.code)
         wanted = not one.is_direction or bool(section.text) or one.code.removeprefix("direction_") in examined
-        boxes[one.code] = TextBox(section, one.title, _hint(one), offers_for(one, findings), wanted)
+        boxes[one.code] = TextBox(
+            section, one.title, _hint(one), offers_for(one, findings), shelf, shelves.traces(one.code), wanted
+        )
     return boxes
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.commission.examinations.models import Examination, SessionMember, Visit
 from opora.foundation.access.models import Position
 from opora.foundation.accounts.roles import Role
 from opora.people.children.models import Child, Guardian
 from opora.people.consents.models import Consent
-from opora.regulations.edition import Edition, edition
+from opora.regulations.edition import Edition
 from opora.regulations.entries import SheetSection
 
 from .models import Conclusion
@@ -21,7 +22,7 @@ ROLE_ORDER = {Role.COMMISSION_HEAD: 0, Role.COMMISSION_SPECIALIST: 1}
 
 def edition_of(case: Case, on: date | None = None) -> Edition:
     """The law under which the case was opened, with the parameters of the day."""
-    return edition(case.edition, on)
+    return law_of(case, on)
 
 
 @dataclass(frozen=True)

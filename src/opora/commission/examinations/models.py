@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from opora.commission.cases.flow import CONCLUDED, Status
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.commission.intake.models import Booking, Place
 from opora.foundation.access.models import Position
 from opora.foundation.accounts.roles import Speciality
@@ -15,7 +16,6 @@ from opora.foundation.organisations.models import Owned
 from opora.foundation.organisations.querysets import OwnedQuerySet
 from opora.foundation.vault.fields import SealedTextField
 from opora.foundation.worksheets.models import Section
-from opora.regulations.edition import edition
 
 from .querysets import ExaminationQuerySet, SessionQuerySet, VisitQuerySet
 
@@ -213,6 +213,6 @@ class ExaminationSection(Section):
 
     @property
     def caption(self) -> str:
-        law = edition(self.examination.case.edition)
+        law = law_of(self.examination.case)
         asked = law.sheet(self.examination.speciality).sections
         return next((one.title for one in asked if one.code == self.code), self.code)

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.foundation.access.models import Position
 from opora.foundation.accounts.roles import Role
-from opora.regulations.edition import edition
 from opora.regulations.entries import Sheet
 
 from .models import Examination, ExaminationSection, Session, SessionMember, Visit
@@ -20,7 +20,8 @@ from .models import Examination, ExaminationSection, Session, SessionMember, Vis
 class SpecialistPart:
     """One specialist's protocol. `sections` are texts by the code of the edition's sheet, written ones only.
 
-    `caption` is what stands under the signature; `position` lets a caller tell one specialist from another.
+    `caption` is what stands under the signature; `position` lets a caller tell one specialist from another,
+    `sheet_id` is the row of the examination, by which upper rooms find what they keep of it.
     """
 
     speciality: str
@@ -30,6 +31,7 @@ class SpecialistPart:
     finished_at: datetime | None
     sheet: Sheet
     position: Position
+    sheet_id: int
 
     def text(self, kind: str) -> str:
         """Texts of one kind (methods, observations, data, conclusion, advice_teachers, advice_parents) together."""
@@ -58,7 +60,7 @@ def protocol_parts(case: Case) -> list[SpecialistPart]:
 
     Two queries. The caller has already been let in to the case.
     """
-    law = edition(case.edition)
+    law = law_of(case)
     order = {one.code: place for place, one in enumerate(law.specialities)}
     sheets = list(
         Examination.objects.filter(case=case)
@@ -82,6 +84,7 @@ def part_of(examination: Examination, sheet: Sheet) -> SpecialistPart:
         finished_at=examination.finished_at,
         sheet=sheet,
         position=examination.position,
+        sheet_id=examination.pk,
     )
 
 

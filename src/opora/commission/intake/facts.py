@@ -6,10 +6,11 @@ from typing import Any
 
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child, Enrolment, Guardian, Guardianship
-from opora.regulations.edition import Edition, edition
+from opora.regulations.edition import Edition
 from opora.regulations.entries import PaperFacts
 
 from .models import Application
@@ -22,7 +23,7 @@ CARRIED = ("initiator", "referred_by", "filing", "source", "reason", "request", 
 
 def edition_of(case: Case) -> Edition:
     """The law of the case, with the dated parameters of the day it was opened."""
-    return edition(case.edition, case.opened_on)
+    return law_of(case, case.opened_on)
 
 
 def present_enrolment(child: Child) -> Enrolment | None:

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from opora.verification.__main__ import options as verify_options
 
-from . import accounts, assets, backup, checking, components, evidence, initial, keys, printing, serving
+from . import accounts, assets, backup, checking, components, evidence, initial, keys, printing, regulations, serving
 
 Command = Callable[[argparse.Namespace], int]
 Call = Callable[[str, str, Command], argparse.ArgumentParser]
@@ -95,6 +97,10 @@ def _keeping(call: Call) -> None:
     one.add_argument("--organisation", default="", help="краткое наименование, если комиссий несколько")
     one.add_argument("-o", "--output", type=Path, required=True, help="куда записать PDF")
 
+    regulations.options(
+        call("regulations", "правила закона без браузера: признаки из файла, ответ в JSON с пунктами", regulations.run)
+    )
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one call and return its exit code. Messages for people are Russian, on standard output."""
@@ -103,6 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Command = asked.run
     try:
         return run(asked)
+    except ImproperlyConfigured as fault:  # a typo in a file of the law, a missing secret: said without a trace
+        print(fault, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

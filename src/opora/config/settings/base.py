@@ -61,10 +61,15 @@ INSTALLED_APPS = [
     "opora.people.consents",
     "opora.people.disclosures",
     "opora.people.retention",
+    "opora.commission.editions",
     "opora.commission.cases",
     "opora.commission.intake",
     "opora.commission.examinations",
+    "opora.commission.findings",
+    "opora.commission.methods",
+    "opora.commission.instruments",
     "opora.commission.conclusions",
+    "opora.commission.attestation",
     "opora.records.documents",
     "opora.records.journals",
     "opora.config",
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "opora.foundation.entrance.middleware.Gate",
     "opora.foundation.access.middleware.ActorMiddleware",
+    "opora.commission.editions.middleware.OneReading",
 ]
 
 ROOT_URLCONF = "opora.config.urls"

@@ -65,7 +65,7 @@ _declare(
     sees=_DESK | {Role.PARENT}, edits=_DESK,
     reason="Документы сверяет и переносит в бланки секретарь; для обследования номера не нужны.",
     clause=f"152-ФЗ, статья 5, часть 5; {LETTER}, прил. 2.1, 2.14", hidden="Документы и их номера видят",
-    papers={"conclusion", "conclusion_school"},
+    papers={"conclusion", "conclusion_school", "attestation_conclusion"},
 )  # fmt: skip
 _declare(
     "contacts", "Контакты и адреса",
@@ -95,7 +95,7 @@ _declare(
     sees=_MEMBERS, edits=_MEMBERS,
     reason="Наблюдения пишут и читают те, кто обследует; семья и секретарь получают итог — протокол и заключение.",
     clause=f"{LETTER}, разд. 2, прил. 2.15, 2.19", hidden="Листы обследования видят",
-    papers={"protocol", "conclusion"},
+    papers={"protocol", "conclusion", "attestation_protocol"},
 )  # fmt: skip
 _declare(
     "risk_marks", "Отметки о риске",

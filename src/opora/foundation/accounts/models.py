@@ -15,6 +15,7 @@ class User(AbstractUser):
     middle_name = models.CharField("отчество", max_length=80, blank=True)
     low_vision = models.BooleanField("версия для слабовидящих", default=False)
     shows_keys = models.BooleanField("подсказки клавиш", default=True)
+    shows_advice = models.BooleanField("советы рядом с работой", default=True)
     must_change_password = models.BooleanField("пароль выдан и ещё не сменён", default=False)
 
     class Meta:

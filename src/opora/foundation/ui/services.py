@@ -35,6 +35,15 @@ def key_hints_set(*, actor: Actor, on: bool) -> User:
 
 
 @transaction.atomic
+def advice_set(*, actor: Actor, on: bool) -> User:
+    """Show advice beside the work, or leave it out."""
+    person = actor.person
+    person.shows_advice = on
+    person.save(update_fields=["shows_advice"])
+    return person
+
+
+@transaction.atomic
 def workplace_choose(*, actor: Actor, public_id: str) -> Organisation:
     """Let a person work for another organisation where he holds a post. Raises PermissionDenied elsewhere."""
     held = {place.public_id: place for place in workplaces_of(actor.person, timezone.localdate())}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from opora.people.law import law_on
 from opora.regulations.calendar import last_working_day_of
 from opora.regulations.edition import edition_for
 from opora.regulations.entries import Term
@@ -31,7 +32,7 @@ def stop_term(received_on: date, signed_on: date | None = None) -> StopTerm:
 
     Raises LookupError for a day before the first edition.
     """
-    law = edition_for(received_on)
+    law = law_on(received_on)
     known = [one for one in law.terms if one.code in (PROMISED, STATUTE)]
     if signed_on is not None:
         known += _promise(signed_on)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from opora.people.law import law_on
 from opora.regulations.calendar import add_working_days
-from opora.regulations.edition import edition_for
 
 from .models import Disclosure
 
@@ -24,7 +24,7 @@ class AnswerTerm:
 
 def answer_term(on: date) -> AnswerTerm | None:
     """The term of the edition in force on a day; None where the edition knows none."""
-    law = edition_for(on)
+    law = law_on(on)
     known = next((one for one in law.terms if one.code == CODE), None)
     if known is not None:
         return AnswerTerm(known.value, known.clause, verified=True)

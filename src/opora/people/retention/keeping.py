@@ -13,8 +13,8 @@ from opora.foundation.registers.models import Snapshot
 from opora.people.children.models import Child
 from opora.people.consents.models import Consent, Withdrawal
 from opora.people.disclosures.models import Disclosure
+from opora.people.law import law_on
 from opora.regulations.calendar import retention_date, youngest_due
-from opora.regulations.edition import edition_for
 
 from .models import LegalHold
 
@@ -46,7 +46,7 @@ def keeps_card(words: str, clause: str) -> Callable[[Rows], Rows]:
 
 def years_kept(on: date) -> int:
     """How many years after adulthood the law of a day asks for."""
-    return edition_for(on).term("card_retention").value
+    return law_on(on).term("card_retention").value
 
 
 def due_on(child: Child, on: date) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from opora.commission.attestation.models import AttestationConclusion
 from opora.commission.conclusions.models import Conclusion, Handover
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.files.models import StoredFile
@@ -31,6 +32,34 @@ def signed_papers(actor: Actor, child: Child) -> Iterator[Offer]:
             yield Offer(one.snapshot, f"Заключение №{NBSP}{one.number} {day}", asked_by_bureau=True)
         if one.school_snapshot is not None:
             yield Offer(one.school_snapshot, f"Выписка из заключения №{NBSP}{one.number} {day}", "без диагноза")
+
+
+def signed_attestations(actor: Actor, child: Child) -> Iterator[Offer]:
+    """Papers on ГИА in force, the newest first."""
+    rows = AttestationConclusion.objects.kept_for(actor).filter(case__child=child, state="signed")
+    for one in rows.select_related("protocol_snapshot", "snapshot").order_by("-signed_on", "-pk"):
+        day = f"от{NBSP}{one.signed_on:%d.%m.%Y}" if one.signed_on else ""
+        if one.snapshot is not None:
+            yield Offer(one.snapshot, f"Заключение ГИА №{NBSP}{one.number} {day}", "без диагноза")
+        if one.protocol_snapshot is not None:
+            yield Offer(one.protocol_snapshot, f"Протокол ГИА №{NBSP}{one.protocol_number} {day}")
+
+
+def handed_attestations(actor: Actor, child: Child) -> Iterator[Transfer]:
+    """Conclusions on ГИА that families have received, annulled ones too."""
+    rows = AttestationConclusion.objects.kept_for(actor).filter(case__child=child, handed_on__isnull=False)
+    kinship = {link.guardian_id: str(link.get_kinship_display()) for link in child.guardianships.all()}
+    for one in rows.select_related("recipient", "handed_by"):
+        if one.handed_on is None or one.recipient is None:
+            continue
+        yield Transfer(
+            on=one.handed_on,
+            recipient=", ".join(filter(None, (one.recipient.full_name, kinship.get(one.recipient.pk, "")))),
+            ground=COPY_GROUND,
+            given=f"Заключение ГИА №{NBSP}{one.number} (копия)",
+            way=str(one.get_way_display()),
+            by=one.handed_by.short_name if one.handed_by else "",
+        )
 
 
 def handed_over(actor: Actor, child: Child) -> Iterator[Transfer]:
@@ -59,7 +88,9 @@ def issued_file(actor: Actor, snapshot: Snapshot) -> StoredFile:
 
 
 offers(signed_papers)
+offers(signed_attestations)
 transfers(handed_over)
+transfers(handed_attestations)
 use_press(
     Press(
         issue=issued_file,

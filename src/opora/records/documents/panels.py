@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.panels import panel
 from opora.people.children.models import Child
 from opora.regulations.calendar import RETENTION_CLAUSE
-from opora.regulations.edition import edition
 
 from .builders.file_contents import folders_of, retained_until
 from .selectors import links_of
@@ -30,7 +30,7 @@ def case_papers(actor: Actor, case: Case) -> dict[str, Any]:
 def child_file(actor: Actor, child: Child) -> dict[str, Any]:
     """The child's file: papers of each case with what is missing, and until when the file is kept."""
     folders = folders_of(child)
-    until = retained_until(child, edition(folders[-1].case.edition) if folders else None)
+    until = retained_until(child, law_of(folders[-1].case) if folders else None)
     return {
         "child": child,
         "folders": list(reversed(folders)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from opora.commission.attestation.models import AttestationConclusion
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
 from opora.foundation.accounts.actors import Actor
@@ -15,6 +16,7 @@ from .builders import CASE_FORMS, SIGNED_FORMS
 from .forms import FORMS
 
 _FIELDS = {"conclusion": "snapshot", "conclusion_school": "school_snapshot", "protocol": "protocol_snapshot"}
+_ATTESTATION = {"attestation_conclusion": "snapshot", "attestation_protocol": "protocol_snapshot"}
 _TITLES = {
     "conclusion": "Заключение, копия для семьи",
     "conclusion_school": "Выписка для школы",
@@ -37,13 +39,8 @@ def signed_snapshot(actor: Actor, case: Case, code: str) -> Snapshot | None:
     """The frozen paper of the conclusion in force, or None before the signature."""
     if code not in SIGNED_FORMS:
         return None
-    field = _FIELDS[code]
-    found = (
-        Conclusion.objects.visible_to(actor)
-        .filter(case=case, state=Conclusion.State.SIGNED)
-        .select_related(field)
-        .first()
-    )
+    model, field = (AttestationConclusion, _ATTESTATION[code]) if code in _ATTESTATION else (Conclusion, _FIELDS[code])
+    found = model.objects.visible_to(actor).filter(case=case, state="signed").select_related(field).first()
     snapshot: Snapshot | None = getattr(found, field) if found else None
     return snapshot
 
@@ -60,7 +57,26 @@ def links_of(actor: Actor, case: Case) -> list[PrintLink]:
     )
     in_force = sorted(signed, key=lambda one: one.state == Conclusion.State.ANNULLED)
     papers = [link for one in in_force for link in _signed_links(one)]
-    return [*papers, *_prints(actor, case)]
+    return [*papers, *_attestation_links(actor, case), *_prints(actor, case)]
+
+
+def _attestation_links(actor: Actor, case: Case) -> list[PrintLink]:
+    """Signed papers on ГИА, annulled ones last."""
+    rows = AttestationConclusion.objects.visible_to(actor).filter(case=case).exclude(state="draft")
+    rows = rows.select_related("snapshot", "protocol_snapshot")
+    rows = rows.defer("snapshot__content", "protocol_snapshot__content")
+    answer = []
+    for one in sorted(rows, key=lambda one: one.state == "annulled"):
+        for title, number, snapshot in (
+            ("Заключение ГИА", one.number, one.snapshot),
+            ("Протокол ГИА", one.protocol_number, one.protocol_snapshot),
+        ):
+            if snapshot is not None:
+                url = reverse("documents:issued", kwargs={"public_id": snapshot.public_id})
+                day = f"от {one.signed_on:%d.%m.%Y}" if one.signed_on else ""
+                annulled = one.state == AttestationConclusion.State.ANNULLED
+                answer.append(PrintLink(f"{title} №\u00a0{number}", day, url, is_signed=True, is_annulled=annulled))
+    return answer
 
 
 def _prints(actor: Actor, case: Case) -> list[PrintLink]:

@@ -1,5 +1,7 @@
 """The conclusion and what stands around it."""
 
 from .drawing import NBSP, Conclusion, ConclusionSection, DissentingOpinion, Handover
+from .overrides import CheckOverride
+from .taken import TakenText
 
-__all__ = ["NBSP", "Conclusion", "ConclusionSection", "DissentingOpinion", "Handover"]
+__all__ = ["NBSP", "CheckOverride", "Conclusion", "ConclusionSection", "DissentingOpinion", "Handover", "TakenText"]

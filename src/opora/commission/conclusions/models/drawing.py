@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.commission.examinations.models import Visit
 from opora.foundation.access.models import Position
 from opora.foundation.files.models import StoredFile
@@ -16,7 +19,6 @@ from opora.foundation.registers.models import Entry, Snapshot
 from opora.foundation.vault.fields import SealedJSONField, SealedTextField
 from opora.foundation.worksheets.models import Section
 from opora.people.children.models import Guardian
-from opora.regulations.edition import edition
 
 from ..sections import text_sections
 
@@ -26,14 +28,15 @@ NBSP = "\u00a0"
 class Conclusion(Owned):
     """Protocol 2.15 and conclusion 2.16 of one case: drawn up, signed together, annulled together.
 
-    While a draft it has no numbers. Signing takes both numbers, freezes both papers and fills `signed_on`.
+    While a draft it has no numbers. Signing takes both numbers, freezes both papers and fills `signed_on`; `basis` then
+    keeps what the rules of the edition judged (see `regulations.checks.reading.basis_of`), for judging it anew.
     """
 
     loaded_with = ("case__child",)
     person_path = "case__child__public_id"
     called_in_acts = "Сведения заключений и протоколов"
     cleared_on_erasure = {
-        "answers": {}, "blank_number": "", "annul_reason": "",
+        "answers": {}, "basis": {}, "blank_number": "", "annul_reason": "",
     }  # fmt: skip
     kept_on_erasure = {
         "state": "a code", "programme_code": "a code", "second_programme_code": "a code",
@@ -41,7 +44,7 @@ class Conclusion(Owned):
         "term_on": "a day of work, without a name", "signed_on": "a day of work, without a name",
         "annulled_on": "a day of work, without a name",
     }  # fmt: skip
-    cleared_on_withdrawal = ("answers",)
+    cleared_on_withdrawal = ("answers", "basis")
     spared_on_withdrawal = {"state__in": ("signed", "annulled")}
     stays_by_law = "письмо ВК-1074/07, прил. 2.14: заключение и протокол"
 
@@ -71,6 +74,7 @@ class Conclusion(Owned):
     programme_section = models.CharField("отделение", max_length=4, blank=True)
     individual_plan = models.BooleanField("нужен индивидуальный учебный план", default=False)
     answers = SealedJSONField("выбранные ответы", default=dict, blank=True)
+    basis = SealedJSONField("на чём основано подписанное", default=dict, blank=True)
     term_on = models.DateField("срок повторного обследования", null=True, blank=True)
     commission_kind = models.CharField("заседание", max_length=12, choices=Commission.choices, default=Commission.USUAL)
     route = models.CharField("маршрут", max_length=10, choices=Route.choices, blank=True)
@@ -126,6 +130,11 @@ class Conclusion(Owned):
     def person_id(self) -> str:
         return self.case.person_id
 
+    @property
+    def signed_over(self) -> models.QuerySet[Any]:
+        """Warnings that were signed over, with the reasons."""
+        return self.overrides.select_related("by")
+
 
 class ConclusionSection(Section):
     """A text of the protocol (history, diagnoses, features, ...) or of the conclusion (conditions, directions, ...)."""
@@ -156,7 +165,7 @@ class ConclusionSection(Section):
 
     @property
     def caption(self) -> str:
-        asked = text_sections(edition(self.conclusion.case.edition))
+        asked = text_sections(law_of(self.conclusion.case))
         return next((one.title for one in asked if one.code == self.code), self.code)
 
 

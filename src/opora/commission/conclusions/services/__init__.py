@@ -4,15 +4,18 @@ from .drafting import FillResult, conclusion_draft, conclusion_fill, text_save, 
 from .handing import handover_record, handover_send
 from .opinions import opinion_add, opinion_withdraw
 from .signing import conclusion_annul, conclusion_sign
+from .taking import answers_take, offer_take
 
 __all__ = [
     "FillResult",
+    "answers_take",
     "conclusion_annul",
     "conclusion_draft",
     "conclusion_fill",
     "conclusion_sign",
     "handover_record",
     "handover_send",
+    "offer_take",
     "opinion_add",
     "opinion_withdraw",
     "text_save",

@@ -22,7 +22,7 @@ from opora.regulations.edition import Edition
 
 from .. import events
 from ..answers import BY_CODE, cleaned, put, title_of, values_of
-from ..models import Conclusion, ConclusionSection
+from ..models import Conclusion, ConclusionSection, TakenText
 from ..sections import ANAMNESIS, DIAGNOSES, DIRECTION, text_sections
 from ..sources import edition_of, findings_of, visit_of
 
@@ -100,7 +100,17 @@ def _copied(actor: Actor, case: Case, annulled: Conclusion) -> Conclusion:
     conclusion.save()
     texts = {section.code: section.text for section in annulled.sections.all()}
     _write_sections(actor, conclusion, edition_of(case), texts)
+    _copy_taken(annulled, conclusion)
     return conclusion
+
+
+def _copy_taken(annulled: Conclusion, conclusion: Conclusion) -> None:
+    """What came from the catalogue is still known in the new draft."""
+    for row in annulled.taken.exclude(code=""):
+        TakenText.objects.create(
+            organisation=conclusion.organisation, conclusion=conclusion, place=row.place, code=row.code,
+            text=row.text, user=row.user,
+        )  # fmt: skip
 
 
 def _write_sections(actor: Actor, conclusion: Conclusion, law: Edition, texts: Mapping[str, str]) -> None:

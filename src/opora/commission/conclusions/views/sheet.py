@@ -10,11 +10,15 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import trigger_client_event
 
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.examinations.models import ExaminationSection
+from opora.commission.findings.gathering import Gathered, gathered
+from opora.commission.findings.panels import advice_context
 from opora.foundation.access.actions import may
+from opora.foundation.access.fields import sees
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.ui.forms import attempt
@@ -22,6 +26,7 @@ from opora.foundation.worksheets.views import respond
 
 from .. import events, services
 from ..answers import values_of
+from ..catalogue import block_of
 from ..checks import problems_of
 from ..content import conclusion_content
 from ..forms import AnswersForm, OpinionForm
@@ -29,6 +34,7 @@ from ..listing import programme_in_short
 from ..models import Conclusion, ConclusionSection, DissentingOpinion
 from ..reading import parts_to_read
 from ..sheet import answer_words, blocks_of, parts_of
+from ..shelves import Shelves
 from ..sources import earlier_conclusions, edition_of, findings_of, present_positions
 
 
@@ -67,10 +73,13 @@ def _sheet(request: ActorRequest, conclusion: Conclusion, status: int = 200, **c
     law, values = edition_of(conclusion.case), values_of(conclusion)
     form = changed.pop("form", None) or AnswersForm.showing(law, values, conclusion.form_version)
     findings = findings_of(conclusion.case, law)
-    context = _state(conclusion, form) | {
+    shelves = _shelves(request, conclusion, request.GET.get("open", ""))
+    context = _state(conclusion, form, shelves.known) | {
         "case": conclusion.case,
         "child": conclusion.case.child,
-        "blocks": blocks_of(conclusion, law, form, findings),
+        "blocks": blocks_of(law, form, findings, shelves),
+        "shelves": shelves,
+        **advice_context(conclusion.case, request.actor, shelves.known),
         "parts": parts_of(findings),
         "earlier": [(one, programme_in_short(one)) for one in earlier_conclusions(conclusion.case)],
         "application": getattr(conclusion.case, "application", None),
@@ -83,13 +92,20 @@ def _sheet(request: ActorRequest, conclusion: Conclusion, status: int = 200, **c
     return render(request, "conclusions/sheet.html", context | changed, status=status)
 
 
-def _state(conclusion: Conclusion, form: AnswersForm) -> dict[str, Any]:
-    """What the fragment beside the answers shows."""
+def _state(conclusion: Conclusion, form: AnswersForm, known: Gathered | None) -> dict[str, Any]:
+    """What the fragment beside the answers shows; `known` spares gathering the case twice."""
     return {
         "conclusion": conclusion,
         "form": form,
-        "problems": problems_of(conclusion, timezone.localdate()),
+        "problems": problems_of(conclusion, timezone.localdate(), known),
     }
+
+
+def _shelves(request: ActorRequest, conclusion: Conclusion, opened: str = "") -> Shelves:
+    """The catalogue for the sheet, unless the person has switched advice off; `opened` is the shelf in use."""
+    is_on = request.actor.person.shows_advice and sees(request.actor, "special_texts")
+    known = gathered(conclusion.case, timezone.localdate()) if is_on else None
+    return Shelves(conclusion, known, opened)
 
 
 def _reading(request: ActorRequest, conclusion: Conclusion) -> dict[str, Any]:
@@ -102,6 +118,7 @@ def _reading(request: ActorRequest, conclusion: Conclusion) -> dict[str, Any]:
         "lines": parts_to_read(edition_of(conclusion.case), content),
         "content": content,
         "is_draft": conclusion.state == Conclusion.State.DRAFT,
+        "origins": Shelves(conclusion, None).summary,
         "is_annulled": conclusion.state == Conclusion.State.ANNULLED,
         "may_annul": conclusion.state == Conclusion.State.SIGNED and may(request.actor, "case.annul"),
         "may_hand_over": may(request.actor, "case.hand_over"),
@@ -113,42 +130,60 @@ def _reading(request: ActorRequest, conclusion: Conclusion) -> dict[str, Any]:
 def answers(request: ActorRequest, conclusion: Conclusion) -> HttpResponse:
     """Save the chosen answers; a background save gets the fragment that the next save starts from."""
     form = AnswersForm(request.POST, edition=edition_of(conclusion.case))
-    result = attempt(form, lambda: _fill(request, conclusion, form)) if form.is_valid() else None
+    wanted = request.POST.get("take", "")[:200]
+    result = attempt(form, lambda: _fill(request, conclusion, form, wanted)) if form.is_valid() else None
     conflicts = [
         (one, answer_words(form, one.code, one.mine), answer_words(form, one.code, one.theirs))
         for one in (result.conflicts if result else ())
     ]
     fresh = Conclusion.objects.select_related("case__child", "organisation").get(pk=conclusion.pk)
     if request.htmx:
-        return _saved(request, fresh, form, conflicts, is_saved=result is not None and not conflicts)
+        return _saved(request, fresh, form, conflicts, wanted, is_saved=result is not None and not conflicts)
     if result is None or conflicts:
-        return _sheet(request, fresh, status=409 if conflicts else 422, form=form, conflicts=conflicts)
+        status = 409 if conflicts else 422
+        return _sheet(request, fresh, status=status, form=form, conflicts=conflicts, wanted=wanted)
     messages.success(request, "Ответы сохранены.")
-    return HttpResponseRedirect(_address(fresh))
+    block = block_of(wanted)
+    return HttpResponseRedirect(f"{_address(fresh)}?open=block-{block}#{block}" if block else _address(fresh))
 
 
-def _fill(request: ActorRequest, conclusion: Conclusion, form: AnswersForm) -> services.FillResult:
+def _fill(request: ActorRequest, conclusion: Conclusion, form: AnswersForm, wanted: str) -> services.FillResult:
     settled = request.POST.get("settled", "")
-    return services.conclusion_fill(
-        actor=request.actor,
-        conclusion=conclusion,
-        values=form.values(),
-        base=form.cleaned_data["base"],
-        settled_version=int(settled) if settled.isdecimal() and len(settled) < 10 else None,
-    )
+    sent: dict[str, Any] = {
+        "actor": request.actor,
+        "conclusion": conclusion,
+        "values": form.values(),
+        "base": form.cleaned_data["base"],
+        "settled_version": int(settled) if settled.isdecimal() and len(settled) < 10 else None,
+    }
+    return services.answers_take(wanted=wanted, **sent) if wanted else services.conclusion_fill(**sent)
 
 
 def _saved(
-    request: ActorRequest, fresh: Conclusion, form: AnswersForm, conflicts: list[Any], *, is_saved: bool
+    request: ActorRequest, fresh: Conclusion, form: AnswersForm, conflicts: list[Any], wanted: str, *, is_saved: bool
 ) -> HttpResponse:
-    """The fragment; answers of other people come with it, so that the page shows what is kept."""
+    """The fragment; answers of other people and of an offer come with it, so that the page shows what is kept.
+
+    The shelves come anew when the programme changed or an offer was taken.
+    """
     refreshed: list[BoundField] = []
-    shown = form
+    shown, is_new = form, False
     if is_saved:
         kept, sent = values_of(fresh), form.values()
         shown = AnswersForm.showing(edition_of(fresh.case), kept, fresh.form_version)
         refreshed = [shown[code] for code, value in kept.items() if value != sent[code]]
-    context = _state(fresh, shown) | {"conflicts": conflicts, "saved": is_saved, "refreshed": refreshed}
+        is_new = bool(wanted) or kept["programme_code"] != form.cleaned_data["base"].get("programme_code")
+    shelves = _shelves(request, fresh, f"block-{block_of(wanted)}")
+    context = _state(fresh, shown, shelves.known) | {
+        "conflicts": conflicts,
+        "saved": is_saved,
+        "refreshed": refreshed,
+        "wanted": wanted,
+        "shelves": shelves,
+        "is_new": is_new,
+    }
+    if is_new:
+        context |= advice_context(fresh.case, request.actor, shelves.known)
     return render(request, "conclusions/answers_saved.html", context)
 
 
@@ -156,6 +191,28 @@ def _saved(
 def section(request: ActorRequest, section: ConclusionSection) -> HttpResponse:
     """Save a text as it is typed."""
     return respond(request, section, services.text_save)
+
+
+@route("conclusion.edit", ConclusionSection, methods=("POST",))
+def offer(request: ActorRequest, section: ConclusionSection) -> HttpResponse:
+    """Put an entry of the catalogue into a section; in the background the shelf comes back as it is now."""
+    refusal = None
+    try:
+        section = services.offer_take(actor=request.actor, section=section, code=request.POST.get("offer", "")[:120])
+    except Refusal as found:
+        refusal = found
+    if not request.htmx:
+        if refusal is not None:
+            messages.warning(request, str(refusal))
+        return HttpResponseRedirect(f"{_address(section.conclusion)}?open={section.code}#section-{section.code}")
+    conclusion = Conclusion.objects.select_related("case__child", "organisation").get(pk=section.conclusion_id)
+    shelves = _shelves(request, conclusion, section.code)
+    context = {"shelf": shelves.of_text(section.code), "traces": shelves.traces(section.code), "refusal": refusal}
+    response = render(request, "conclusions/offer_taken.html", context | {"conclusion": conclusion, "shelves": shelves})
+    if refusal is None:
+        trigger_client_event(response, "worksheet:saved")
+        trigger_client_event(response, "conclusion:taken", {"section": section.public_id})
+    return response
 
 
 @route("conclusion.edit", ConclusionSection, methods=("POST",))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from opora.commission.cases.flow import Status
 from opora.commission.cases.services import case_lock
+from opora.commission.editions.laws import law_of
 from opora.foundation.access.actions import require
 from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
@@ -16,7 +17,6 @@ from opora.foundation.accounts.roles import Role
 from opora.foundation.audit.services import record
 from opora.foundation.audit.vocabulary import EventType
 from opora.foundation.worksheets.services import SaveResult, section_save
-from opora.regulations.edition import edition
 from opora.regulations.entries import Sheet
 
 from .. import events
@@ -29,7 +29,7 @@ READERS_ONLY = "В этот лист пишут его специалист и �
 
 def sheet_of(examination: Examination) -> Sheet:
     """The sheet of the edition that the case was opened under."""
-    return edition(examination.case.edition).sheet(examination.speciality)
+    return law_of(examination.case).sheet(examination.speciality)
 
 
 def may_write(actor: Actor, examination: Examination) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_advance, case_lock, step_require
+from opora.commission.editions.laws import law_of
 from opora.commission.intake.models import Application, Booking, Slot
 from opora.commission.intake.services import booking_arrive, booking_make, booking_miss, consents_require
 from opora.foundation.access.actions import require, require_own
@@ -17,7 +18,6 @@ from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.services import record
 from opora.regulations.calendar import add_working_days
-from opora.regulations.edition import edition
 
 from .. import events
 from ..models import Examination, Session, Visit
@@ -39,7 +39,7 @@ def visit_lock(visit: Visit, actor: Actor) -> Visit:
 
 def conclusion_due(case: Case, examined_on: date) -> date:
     """When the copy of the conclusion must be ready, counted from the examination."""
-    return add_working_days(examined_on, edition(case.edition).term("conclusion_copy").value)
+    return add_working_days(examined_on, law_of(case, examined_on).term("conclusion_copy").value)
 
 
 def _require_day(session: Session, on: date) -> None:

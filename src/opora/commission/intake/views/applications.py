@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_on
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.organisations.models import Organisation
 from opora.foundation.ui.forms import attempt
 from opora.people.children.models import Child
 from opora.people.consents.models import Consent
 from opora.people.consents.services import consents_in_force
-from opora.regulations.edition import edition_for
 
 from .. import services
 from ..facts import edition_of, guardians_of, usual_answers
@@ -40,7 +40,7 @@ def application_new(request: ActorRequest, child: Child) -> HttpResponse:
     guardians = guardians_of(child)
     offered = ApplicationForm.offered(usual_answers(request.actor, child), today)
     form = ApplicationForm(
-        request.POST or None, initial=offered, child=child, guardians=guardians, law=edition_for(today)
+        request.POST or None, initial=offered, child=child, guardians=guardians, law=law_on(today, request.actor.at.pk)
     )
     if form.is_valid():
         case = attempt(form, lambda: _submit(request, child, form))

@@ -24,8 +24,9 @@ from opora.people import press
 from opora.people.children.models import Child
 from opora.people.clearing import numbers_of, person_erase
 from opora.people.consents.services.carrying_out import post_of
+from opora.people.law import law_on
 from opora.regulations.calendar import add_years
-from opora.regulations.edition import edition, edition_for
+from opora.regulations.edition import edition
 
 from .. import events
 from ..models import CardKeeping, DestructionOrder
@@ -105,7 +106,7 @@ def card_erase_again(organisation: Organisation, subject: str) -> None:
 
 def evidence_kept_until(day: date) -> date:
     """Until when the act and the export of the log are kept."""
-    law = edition_for(day)
+    law = law_on(day)
     known = next((one for one in law.terms if one.code == EVIDENCE), None)
     years = (known or edition(FIRST_WITH_EVIDENCE).term(EVIDENCE)).value
     return add_years(day, years)

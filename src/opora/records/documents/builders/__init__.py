@@ -12,7 +12,7 @@ from opora.commission.cases.models import Case
 from opora.foundation.access.fields import field_class, hidden_from
 from opora.foundation.accounts.actors import Actor
 
-from . import application, consent_child, consent_guardian, drafts, file_contents, missing_papers
+from . import adaptation_profile, application, consent_child, consent_guardian, drafts, file_contents, missing_papers
 
 Build = Callable[[Case, Actor, date], Mapping[str, Any]]
 
@@ -44,6 +44,8 @@ _FAMILY = frozenset({"identity", "contacts"})
 _PROTOCOL = frozenset({"contacts", "diagnoses", "special_texts"})
 _CONCLUSION = frozenset({"identity", "diagnoses", "special_texts"})
 _SCHOOL = frozenset({"identity"})
+_PROFILE = frozenset({"special_texts"})
+_ATTESTATION = frozenset({"identity"})
 
 _ALL = (
     CaseForm("application", "Заявление", "прил. 2.3, на подпись", application.build, _BEFORE, _FAMILY),
@@ -63,8 +65,20 @@ _ALL = (
     CaseForm(
         "conclusion_school", "Выписка для школы — проект", "без диагноза", drafts.conclusion_school, _WORK, _SCHOOL,
     ),
+    CaseForm(  # offered on the page of the scale itself, when it is filled
+        "adaptation_profile", "Профиль адаптированности", "прил. 10.2, 10.3", adaptation_profile.build, frozenset(),
+        _PROFILE,
+    ),
+    CaseForm(  # offered on the sheet of the conclusion on ГИА
+        "attestation_conclusion", "Заключение ГИА — проект", "прил. 2.16, п. 10", drafts.attestation_conclusion,
+        frozenset(), _ATTESTATION,
+    ),
+    CaseForm(
+        "attestation_protocol", "Протокол ГИА — проект", "прил. 2.15", drafts.attestation_protocol, frozenset(),
+        _PROFILE,
+    ),
     CaseForm("file_contents", "Опись карты", "прил. 2.14", file_contents.build, _ALWAYS),
 )  # fmt: skip
 CASE_FORMS: dict[str, CaseForm] = {form.code: form for form in _ALL}
-SIGNED_FORMS = ("conclusion", "conclusion_school", "protocol")
+SIGNED_FORMS = ("conclusion", "conclusion_school", "protocol", "attestation_conclusion", "attestation_protocol")
 """Forms that exist as drafts before the signature and as frozen papers after it."""

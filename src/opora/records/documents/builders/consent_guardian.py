@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import law_of
 from opora.foundation.accounts.actors import Actor
 from opora.people.consents.models import Consent
 from opora.people.naming import NameCase
 from opora.records.documents.forms._shared.consent import ConsentData
 from opora.records.documents.forms.consent_guardian.form import ConsentGuardianData
-from opora.regulations.edition import edition
 
 from .persons import applicant_of
 from .phrases import decline_phrase
@@ -52,6 +52,6 @@ def consenting(case: Case, kind: Consent.Kind) -> ConsentData:
 
 def withdrawal_term(case: Case) -> str:
     """«10 (десяти) рабочих дней» by the edition of the case."""
-    days = edition(case.edition).term("consent_withdrawal_stop").value
+    days = law_of(case).term("consent_withdrawal_stop").value
     words = f" ({_IN_WORDS[days]})" if days in _IN_WORDS else ""
     return f"{days}{words} рабочих дней"

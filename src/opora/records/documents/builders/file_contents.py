@@ -12,6 +12,7 @@ from django.utils import timezone
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
+from opora.commission.editions.laws import law_of
 from opora.commission.examinations.models import Examination
 from opora.commission.intake.models import Paper
 from opora.foundation.accounts.actors import Actor
@@ -19,7 +20,7 @@ from opora.people.children.models import Child
 from opora.people.consents.models import Consent
 from opora.records.documents.forms.file_contents.form import FileContentsData, FilePaper
 from opora.regulations.calendar import retention_date
-from opora.regulations.edition import Edition, edition
+from opora.regulations.edition import Edition
 
 from .persons import letterhead, upper_first
 
@@ -85,7 +86,7 @@ def folders_of(child: Child) -> list[CaseFolder]:
 
 
 def _lines(case: Case, consents: list[Consent]) -> Iterator[FileLine]:
-    law = edition(case.edition)
+    law = law_of(case)
     for paper in case.papers.all():
         if paper.requirement not in ("specialist_protocols", "conclusion"):
             yield _paper(law, paper, case, consents)
@@ -153,7 +154,7 @@ def build_for_child(child: Child, actor: Actor, on: date) -> FileContentsData:
     folders = folders_of(child)
     lines = [line for folder in folders for line in folder.lines]
     held = [line for line in lines if line.present]
-    law = edition(folders[-1].case.edition) if folders else None
+    law = law_of(folders[-1].case) if folders else None
     return {
         "letterhead": letterhead(child.organisation),
         "official_use": True,

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from opora.commission.cases.models import Case
+from opora.commission.editions.laws import one_reading
 from opora.commission.intake.models import Paper
 from opora.commission.intake.tests.stage import apply, receive, to_school
 from opora.foundation.access.models import Position
@@ -17,7 +18,7 @@ from opora.foundation.audit.models import Event
 from opora.foundation.registers.models import Snapshot
 from opora.people.naming import NameCase
 from opora.records.documents import command, services
-from opora.records.documents.builders import CASE_FORMS
+from opora.records.documents.builders import CASE_FORMS, SIGNED_FORMS
 from opora.records.documents.builders.file_contents import folders_of
 from opora.records.documents.builders.phrases import decline_phrase
 
@@ -105,7 +106,7 @@ def test_the_contents_of_the_file_tell_what_is_there_and_until_when_it_is_kept(c
 
 def test_a_thick_file_asks_the_database_no_more_than_a_thin_one(cast, case):
     def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as asked, one_reading():  # as within a web request
             folders_of(case.child)
         return len(asked)
 
@@ -178,7 +179,8 @@ def test_markup_in_a_name_is_printed_as_it_is_typed(cast, case):
 
 
 @pytest.mark.parametrize(
-    "code", sorted(set(CASE_FORMS) - {"protocol", "conclusion", "conclusion_school", "missing_papers"})
+    "code",
+    sorted(set(CASE_FORMS) - {*SIGNED_FORMS, "missing_papers", "adaptation_profile"}),
 )
 def test_every_form_prints_for_a_child_about_whom_little_is_known(cast, daria_child, code):
     daria_child.guardianships.all().delete()
