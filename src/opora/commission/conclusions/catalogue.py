@@ -37,7 +37,6 @@ class Entry:
     """One offer at its place on the sheet. `place` is the code of a text section or of an answer.
 
     `label` names the answer that it goes to; `answers` are what it answers besides; `is_taken`: it stands there now.
-    `is_recalled`: not shown as law because its act was not compared with the official text, rather than as practice.
     """
 
     code: str
@@ -53,7 +52,6 @@ class Entry:
     individual: str = ""
     note: str = ""
     is_law: bool = True
-    is_recalled: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -121,7 +119,7 @@ class Catalogue:
         return Entry(
             code=offer.code, place=f"{DIRECTION}{offer.specialist}", text=offer.text, clause=offer.clause, group="",
             recommended=offer.recommended, reasons=offer.reasons, individual=offer.individual, note=offer.note,
-            is_law=offer.is_law, is_recalled=offer.is_recalled,
+            is_law=offer.is_law,
         )  # fmt: skip
 
 

@@ -31,8 +31,7 @@ class Direction:
 
     `specialist` is a code of the vocabulary `direction_specialist`. `text` is ready to be inserted; a place that the
     specialist must fill stands in it as «[указать: …]», and `individual` says what is asked there.
-    `standing`: recommended (follows from recorded facts) | possible (fits the programme). `is_recalled`: named from
-    memory, not compared with the official text, so it is not shown as law either.
+    `standing`: recommended (follows from recorded facts) | possible (fits the programme).
     """
 
     code: str
@@ -45,7 +44,6 @@ class Direction:
     individual: str = ""
     note: str = ""
     is_law: bool = True
-    is_recalled: bool = False
 
     @property
     def recommended(self) -> bool:
@@ -148,7 +146,6 @@ def _direction(entry: CorrectionDirection, why: tuple[str, ...], facts: CaseFact
         individual=asked[entry.code],
         note=entry.note,
         is_law=entry.is_law,
-        is_recalled=entry.recalled,
     )
 
 

@@ -91,11 +91,12 @@ def text_offer(conclusion, place="equipment"):
 def test_a_course_named_from_memory_is_to_be_compared_and_is_not_called_practice():
     entry = Entry(
         code="course", place="direction_psychologist", text="занятия по курсу", clause="ФГОС НОО ОВЗ", group="",
-        recommended=True, note="Название по памяти: сверить с официальным текстом.", is_law=False, is_recalled=True,
+        recommended=True, note="Название по памяти: сверить с официальным текстом.", is_law=False,
     )  # fmt: skip
     shelf = Shelf("direction_psychologist", [("Подходит", [Offered(entry, is_taken=True)])])
     page = render_to_string("conclusions/shelf_groups.html", {"shelf": shelf})
-    assert '<b class="practice">Название по\xa0памяти: сверить с\xa0официальным текстом.</b>' in page
+    assert "Название по\xa0памяти: сверить с\xa0официальным текстом." in page
+    assert '<b class="practice">сверить с\xa0актом</b>' in page
     assert "практика" not in page
 
 

@@ -148,6 +148,19 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     return {"shown": True, "fields": fields, "common": form.non_field_errors()}
 
 
+TO_COMPARE = "официальным текстом"  # «сверить с официальным текстом»: the note of anything recalled
+
+
+@register.simple_tag
+def clause(answer: Any) -> SafeString:
+    """The clause of an answer of the rules; one that is no law says so beside it, unless its own words do."""
+    words = typography.typograph(answer.clause)
+    if answer.is_law or answer.clause.startswith("практика"):
+        return format_html('<span class="clause">{}</span>', words)
+    standing = f"сверить с{typography.NBSP}актом" if TO_COMPARE in answer.note else "практика, не норма"
+    return format_html('<span class="clause">{} · <b class="practice">{}</b></span>', words, standing)
+
+
 @register.simple_tag
 def status(text: Any, kind: str = "neutral") -> SafeString:
     """A state in words with a colour and an icon. `kind`: late, soon, done, neutral."""

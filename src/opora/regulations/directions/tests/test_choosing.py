@@ -167,7 +167,6 @@ def test_courses_named_from_memory_are_never_shown_as_law() -> None:
     course = offered("5.2")["log_course_pronunciation"]
     assert course.as_json()["law"] is False
     assert not course.reasons[0].is_law
-    assert course.is_recalled
 
 
 def test_specialists_stand_in_the_order_of_the_form_with_the_recommended_first() -> None:
