@@ -277,7 +277,7 @@ def test_the_draft_page_needs_a_bounded_number_of_queries(cast, case, as_user):
     client.get(url("sheet", conclusion))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("sheet", conclusion))
-    assert len(queries) <= 45
+    assert len(queries) <= 50
 
 
 def test_case_and_child_show_the_conclusion_and_the_way_the_programmes_changed(cast, case, signed, as_user):

@@ -279,7 +279,7 @@ def test_the_sheet_asks_as_often_with_one_colleague_as_with_many(cast, as_user, 
     vera, address = as_user(cast.vera), reverse("examinations:sheet", args=[sheet.public_id])
 
     def queries() -> int:
-        with django_assert_max_num_queries(50) as counted:
+        with django_assert_max_num_queries(60) as counted:
             assert vera.get(address).status_code == 200
         return len(counted)
 

@@ -140,7 +140,7 @@ def test_the_page_shows_every_list_of_the_letter_and_asks_as_often_for_many_own_
     vera = as_user(cast.vera)
 
     def queries() -> int:
-        with django_assert_max_num_queries(25) as counted:
+        with django_assert_max_num_queries(30) as counted:
             page = words(vera.get(reverse("methods:list")))
         assert page.count('<details class="methods-list"') == 21
         return len(counted)
