@@ -49,7 +49,8 @@ def test_a_choice_by_keys_is_saved_and_asks_what_follows(page, sheet):
     expect(page.locator("#f-speech")).to_be_focused()
     with saved(page):
         level.select_option("2")
-    expect(page.locator("#findings-body")).to_contain_text("Записано", timeout=WAIT)
+    expect(page.locator("#finding-speech_level.is-recorded")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#findings-body")).to_contain_text("Записано")
     assert case_facts(sheet.case).get("speech_level") == "2"
     page.locator("#findings-speech > summary").focus()
     page.keyboard.press("Escape")

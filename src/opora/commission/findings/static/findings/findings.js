@@ -24,7 +24,8 @@
     const field = held && detail.target.id === BODY && document.getElementById(held.id);
     if (!field) return;
     unfold(field);
-    if (document.activeElement !== field) field.focus({ preventScroll: true });
+    // Only a focus that the swap took away is given back: who has moved on meanwhile is not called back.
+    if (document.activeElement === document.body) field.focus({ preventScroll: true });
     if (held.typed !== undefined && field.value !== held.typed) {
       field.value = held.typed;
       field.setSelectionRange(held.at, held.at);
