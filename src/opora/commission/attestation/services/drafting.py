@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from opora.commission.cases.flow import Status
 from opora.commission.cases.models import Case
 from opora.commission.cases.services import case_lock
+from opora.commission.conclusions.merging import FillResult, changed_by_both, changed_by_him
 from opora.commission.conclusions.sources import edition_of, visit_of
 from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.refusals import Refusal
@@ -71,24 +71,6 @@ def refuse_stage(case: Case, allowed: tuple[Status, ...]) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Difference:
-    """An answer that two people gave differently: its caption, what was sent, what another person saved."""
-
-    code: str
-    title: str
-    mine: Any
-    theirs: Any
-
-
-@dataclass(frozen=True)
-class FillResult:
-    """With `conflicts` nothing was saved."""
-
-    conclusion: AttestationConclusion
-    conflicts: tuple[Difference, ...] = ()
-
-
 def draft_lock(conclusion: AttestationConclusion, actor: Actor) -> AttestationConclusion:
     """The conclusion read anew and locked. Raises Refusal when it is no draft or the case stands elsewhere."""
     require_own(actor, conclusion)
@@ -108,7 +90,7 @@ def attestation_fill(
     values: Mapping[str, Any],
     base: Mapping[str, Any] | None = None,
     settled_version: int | None = None,
-) -> FillResult:
+) -> FillResult[AttestationConclusion]:
     """Save answers by the codes of the questions; what is not among `values` stays.
 
     `base` are the answers as the person saw them: only what he changed is written, and an answer that another person
@@ -120,9 +102,10 @@ def attestation_fill(
     law = edition_of(fresh.case)
     wanted, kept = cleaned(law, values), values_of(law, fresh)
     if base is not None:
-        wanted = {code: value for code, value in wanted.items() if value != base.get(code, kept[code])}
+        wanted = changed_by_him(wanted, kept, base)
         if settled_version != fresh.form_version:
-            conflicts = _conflicts(law, wanted, kept, base)
+            titles = {one.code: one.title for one in questions_of(law)}
+            conflicts = changed_by_both(wanted, kept, base, titles.__getitem__)
             if conflicts:
                 return FillResult(fresh, conflicts)
     _keep(actor, fresh, law, kept, wanted)
@@ -144,18 +127,6 @@ def _keep(
     record(events.ATTESTATION_CHANGED, actor=actor, subject=fresh, person_id=fresh.person_id, fields=sorted(changed))
 
 
-def _conflicts(
-    law: Edition, wanted: Mapping[str, Any], kept: Mapping[str, Any], base: Mapping[str, Any]
-) -> tuple[Difference, ...]:
-    """Answers changed by both, each to something else."""
-    titles = {one.code: one.title for one in questions_of(law)}
-    return tuple(
-        Difference(code, titles[code], value, kept[code])
-        for code, value in wanted.items()
-        if kept[code] != base.get(code, kept[code]) and kept[code] != value
-    )
-
-
 @transaction.atomic
 def attestation_take(
     *,
@@ -166,7 +137,7 @@ def attestation_take(
     on: date,
     base: Mapping[str, Any] | None = None,
     settled_version: int | None = None,
-) -> FillResult:
+) -> FillResult[AttestationConclusion]:
     """Save the answers of the sheet together with a condition of the catalogue, `wanted` by its code: on a new line of
     its list. Taking it twice adds nothing. Raises Refusal when it is not offered."""
     require(actor, "attestation.edit")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.commission.cases.models import Case
+from opora.commission.conclusions.merging import FillResult
 from opora.commission.conclusions.sources import edition_of, present_positions
 from opora.foundation.access.actions import may
 from opora.foundation.access.fields import sees
@@ -113,7 +114,7 @@ def answers(request: ActorRequest, conclusion: AttestationConclusion) -> HttpRes
 
 def _fill(
     request: ActorRequest, conclusion: AttestationConclusion, form: AnswersForm, wanted: str
-) -> services.FillResult:
+) -> FillResult[AttestationConclusion]:
     settled = request.POST.get("settled", "")
     sent: dict[str, Any] = {
         "actor": request.actor,

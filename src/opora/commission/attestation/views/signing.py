@@ -57,6 +57,7 @@ def sign(request: ActorRequest, conclusion: AttestationConclusion) -> HttpRespon
             return HttpResponseRedirect(address(signed))
     content = conclusion_content(conclusion)
     context = _about(conclusion, form) | {
+        "sheet_url": reverse("attestation:sheet", args=[conclusion.public_id]),
         "problems": found,
         "blocks": [one for one in found if one.blocks],
         "notes": [one for one in found if not one.blocks and not one.warns],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from opora.regulations.edition import Edition
 
 from .. import events
 from ..answers import BY_CODE, cleaned, put, title_of, values_of
+from ..merging import FillResult, changed_by_both, changed_by_him
 from ..models import Conclusion, ConclusionSection, TakenText
 from ..sections import ANAMNESIS, DIAGNOSES, DIRECTION, text_sections
 from ..sources import edition_of, findings_of, visit_of
@@ -123,24 +123,6 @@ def _write_sections(actor: Actor, conclusion: Conclusion, law: Edition, texts: M
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Difference:
-    """An answer that two people gave differently: its caption, what was sent, what another person saved."""
-
-    code: str
-    title: str
-    mine: Any
-    theirs: Any
-
-
-@dataclass(frozen=True)
-class FillResult:
-    """With `conflicts` nothing was saved."""
-
-    conclusion: Conclusion
-    conflicts: tuple[Difference, ...] = ()
-
-
 def draft_lock(conclusion: Conclusion, actor: Actor) -> Conclusion:
     """The conclusion read anew and locked. Raises Refusal when it is no draft or not discussed now."""
     require_own(actor, conclusion)
@@ -164,7 +146,7 @@ def conclusion_fill(
     values: Mapping[str, Any],
     base: Mapping[str, Any] | None = None,
     settled_version: int | None = None,
-) -> FillResult:
+) -> FillResult[Conclusion]:
     """Save chosen answers (codes of `answers.ANSWERS`); what is not among `values` stays.
 
     `base` are the answers as the person saw them: only what he changed is written, and an answer that another
@@ -177,9 +159,9 @@ def conclusion_fill(
     law = edition_of(fresh.case)
     wanted, kept = cleaned(law, values), values_of(fresh)
     if base is not None:
-        wanted = {code: value for code, value in wanted.items() if value != base.get(code, kept[code])}
+        wanted = changed_by_him(wanted, kept, base)
         if settled_version != fresh.form_version:
-            conflicts = _conflicts(law, wanted, kept, base)
+            conflicts = changed_by_both(wanted, kept, base, lambda code: title_of(law, BY_CODE[code]))
             if conflicts:
                 return FillResult(fresh, conflicts)
     changed = {code: value for code, value in wanted.items() if value != kept[code]}
@@ -190,17 +172,6 @@ def conclusion_fill(
         fresh.save()
         record(events.ANSWERS_CHANGED, actor=actor, subject=fresh, person_id=fresh.person_id, fields=sorted(changed))
     return FillResult(fresh)
-
-
-def _conflicts(
-    law: Edition, wanted: Mapping[str, Any], kept: Mapping[str, Any], base: Mapping[str, Any]
-) -> tuple[Difference, ...]:
-    """Answers changed by both, each to something else."""
-    return tuple(
-        Difference(code, title_of(law, BY_CODE[code]), value, kept[code])
-        for code, value in wanted.items()
-        if kept[code] != base.get(code, kept[code]) and kept[code] != value
-    )
 
 
 @transaction.atomic

@@ -17,8 +17,9 @@ from opora.foundation.worksheets.services import section_save
 from .. import events
 from ..answers import values_of
 from ..catalogue import Catalogue, Entry, answers_of_candidate, answers_of_demand, answers_with, catalogue_of
+from ..merging import FillResult
 from ..models import Conclusion, ConclusionSection, TakenText
-from .drafting import FillResult, conclusion_fill, draft_lock
+from .drafting import conclusion_fill, draft_lock
 
 GONE = "Этого каталог для записанных данных и выбранной программы больше не предлагает. Обновите страницу."
 
@@ -56,7 +57,7 @@ def answers_take(
     values: Mapping[str, Any],
     base: Mapping[str, Any] | None = None,
     settled_version: int | None = None,
-) -> FillResult:
+) -> FillResult[Conclusion]:
     """Save the answers of the sheet (`values`) together with what one click on an offer answers.
 
     `wanted` is «offer:place:code» of the catalogue, «programme:code:orientation:second» of the advice, or

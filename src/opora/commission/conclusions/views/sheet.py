@@ -31,6 +31,7 @@ from ..checks import problems_of
 from ..content import conclusion_content
 from ..forms import AnswersForm, OpinionForm
 from ..listing import programme_in_short
+from ..merging import FillResult
 from ..models import Conclusion, ConclusionSection, DissentingOpinion
 from ..reading import parts_to_read
 from ..sheet import answer_words, blocks_of, parts_of
@@ -147,7 +148,7 @@ def answers(request: ActorRequest, conclusion: Conclusion) -> HttpResponse:
     return HttpResponseRedirect(f"{_address(fresh)}?open=block-{block}#{block}" if block else _address(fresh))
 
 
-def _fill(request: ActorRequest, conclusion: Conclusion, form: AnswersForm, wanted: str) -> services.FillResult:
+def _fill(request: ActorRequest, conclusion: Conclusion, form: AnswersForm, wanted: str) -> FillResult[Conclusion]:
     settled = request.POST.get("settled", "")
     sent: dict[str, Any] = {
         "actor": request.actor,

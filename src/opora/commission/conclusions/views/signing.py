@@ -54,6 +54,7 @@ def sign(request: ActorRequest, case: Case) -> HttpResponse:
         "case": case,
         "child": case.child,
         "conclusion": conclusion,
+        "sheet_url": reverse("conclusions:sheet", args=[conclusion.public_id]),
         "problems": found,
         "blocks": [one for one in found if one.blocks],
         "notes": [one for one in found if not one.blocks and not one.warns],
