@@ -1,0 +1,1 @@
+"""The road to a meeting of the school consilium (K-01): screenings, signs that a teacher notices, expected days."""
