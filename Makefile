@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-postgres check format lock bench bench-replay trust docs screenshots clean
+.PHONY: help setup demo demo-reset test test-postgres check format lock bench bench-replay bench-school trust docs screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ bench: $(VENV)/.dev .assets/.done  ## 10,000 children, 20,000 cases: times, quer
 
 bench-replay: $(VENV)/.dev .assets/.done  ## 100,000 signed conclusions judged anew by today's rules
 	$(BIN)/python -m bench.replay
+
+bench-school: $(VENV)/.dev .assets/.done  ## 500 running programmes with 10,000 activities; a screening of 5,000 rows
+	$(BIN)/python -m bench.school
 
 trust: $(VENV)/.dev .assets/.done  ## long proofs of docs/security.md, with figures (about an hour; NAME=… for one)
 	$(BIN)/python -m tests.trust $(NAME)

@@ -13,6 +13,7 @@ from django.test import Client
 from opora.foundation.organisations.scope import beyond_walls
 from opora.foundation.vault import keyring
 from tests import cast as people
+from tests import school_cast as school_people
 
 KNOWN_DAY = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Moscow"))
 pytest_plugins = ["tests.machine", "tests.browser", "tests.flushing"]
@@ -41,6 +42,11 @@ def known_day() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> people.Cast:
     return people.assemble()
+
+
+@pytest.fixture
+def school_cast(db: None) -> school_people.SchoolCast:
+    return school_people.assemble()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.views.generic import ListView
 
 from opora.commission.cases.models import Case
 from opora.foundation.organisations.models import Organisation
+from opora.foundation.organisations.scope import within
 from opora.people.children.models import Child
 
 CHILDREN = Template(
@@ -41,7 +42,8 @@ class Bare(ListView[Any]):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         assert request.user.is_authenticated
-        return super().get(request, *args, **kwargs)
+        with within(_commission()):
+            return super().get(request, *args, **kwargs)
 
 
 class Children(Bare):

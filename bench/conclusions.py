@@ -185,7 +185,7 @@ class Conclusions:
             )  # fmt: skip
             self.certified[session.pk] = found
             self.batch.add(found)
-        self.batch.add(CertifiedEntry(certification=found, entry=journal))
+        self.batch.add(CertifiedEntry(**self.own, certification=found, entry=journal))
 
 
 def own_words(one: Stood, conclusion: Conclusion) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from docs import law
 
@@ -17,26 +18,39 @@ def case_flow() -> str:
     """The path of a case out of `commission/cases/flow.py`."""
     from opora.commission.cases.flow import FINISHED, FLOW, Status
 
+    return _flow("The path of a case", "src/opora/commission/cases/flow.py", FLOW, Status, Status.OPENED, FINISHED)
+
+
+def programme_flow() -> str:
+    """The path of an individual programme of support out of `school/programmes/flow.py`."""
+    from opora.school.programmes.flow import ENDED, FLOW, Status
+
+    page = _flow("The path of a programme", "src/opora/school/programmes/flow.py", FLOW, Status, Status.DRAFT, ENDED)
+    note = "Any worker may be named a curator; a curator's step is for the curator of that programme and for the chair."
+    return f"{page}\n{note}\n"
+
+
+def _flow(title: str, source: str, table: Iterable[Any], statuses: Any, first: Any, ended: Iterable[Any]) -> str:
     lines = [
-        "# The path of a case",
+        f"# {title}",
         "",
-        "Made from `src/opora/commission/cases/flow.py`. Buttons, services and tests read the same table.",
+        f"Made from `{source}`. Buttons, services and tests read the same table.",
         "A step that the table does not allow is refused with the clause of its row.",
         "",
         "```mermaid",
         "stateDiagram-v2",
-        f"    [*] --> {Status.OPENED.value}",
+        f"    [*] --> {first.value}",
     ]
-    lines += [f"    {status.value}: {status.label}" for status in Status]
-    for row in FLOW:
+    lines += [f"    {status.value}: {status.label}" for status in statuses]
+    for row in table:
         lines += [f"    {source.value} --> {row.target.value}: {row.title}" for source in row.source]
-    lines += [f"    {status.value} --> [*]" for status in Status if status in FINISHED]
+    lines += [f"    {status.value} --> [*]" for status in statuses if status in ended]
     lines += ["```", "", "## Statuses", "", "| code | on the screen | steps from here |", "|---|---|---|"]
-    for status in Status:
-        steps = ", ".join(f"`{row.action}`" for row in FLOW if status in row.source) or "—"
+    for status in statuses:
+        steps = ", ".join(f"`{row.action}`" for row in table if status in row.source) or "—"
         lines.append(f"| `{status.value}` | {status.label} | {steps} |")
     lines += ["", "## Steps", "", "| action | button | from | to | who | clause |", "|---|---|---|---|---|---|"]
-    for row in FLOW:
+    for row in table:
         sources = ", ".join(f"`{source.value}`" for source in row.source)
         who = ", ".join(sorted(str(role.label) for role in row.roles))
         name = f"**`{row.action}`**" if row.main else f"`{row.action}`"
@@ -114,6 +128,7 @@ def field_policy() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "case-flow.md": case_flow,
+    "programme-flow.md": programme_flow,
     "howto/opora-command.md": opora_command,
     "field-policy.md": field_policy,
     **law.PAGES,

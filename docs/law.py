@@ -56,6 +56,21 @@ TOPICS = (
     Topic("attestation", "State final attestation", "The protocol and the conclusion on conditions of ГИА.",
           ("attestation_subject", "attestation_group", "attestation_offer", "attestation_placing",
            "attestation_question", "attestation_check")),
+    Topic("presentations", "What a school writes", "The characteristic 2.6 and the presentations 2.9: kinds, sections, "
+          "choices of wording.", ("presentation_kind", "presentation_section", "presentation_choice")),
+    Topic("consilium", "The consilium", "Steps of a meeting, outcomes, terms, columns of the three journals.",
+          ("consilium_section", "consilium_outcome", "consilium_recommendation", "consilium_ground",
+           "consilium_topic", "referral_reason", "consilium_term", "journal_column")),
+    Topic("duties", "Duties of a school", "What a conclusion of ПМПК that parents bring obliges a school to do.",
+          ("duty_kind",)),
+    Topic("signals", "Signals and screenings", "What is planned in a school, levels of attention, signs that a teacher "
+          "ticks, days of each step, what may be done at once.",
+          ("screening_kind", "attention_level", "concern_sign", "signal_term", "first_step")),
+    Topic("support", "The programme of support", "Rows of the form, sections, directions of help, shortest terms, "
+          "checks before agreeing.", ("programme_row", "programme_section", "help_direction", "programme_audience",
+          "support_term", "programme_check")),
+    Topic("duties", "What a conclusion obliges a school to do", "Kinds of duties with the sections of a conclusion "
+          "that bring them, offered days and people.", ("duty_kind",)),
     Topic("forms", "Papers, sheets, protocol, conclusion", "What a case is made of.",
           ("paper", "protocol_line", "speciality", "sheet", "sheet_section", "protocol_section", "section", "field",
            "vocabulary")),

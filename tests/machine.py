@@ -48,6 +48,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.stash[LEFT] = len(left)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file that was made for a test holds the minute of its making: its bytes are no name to be compared by."""
+    return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A worker that does not see the groups would walk the pages beside another, and build the world for each test."""
+    if not hasattr(session.config, "workerinput") or session.config.getoption("dist") != "loadgroup":
+        return
+    if lost := [
+        item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+    ]:
+        raise pytest.UsageError(f"pytest-xdist does not see the group of {lost[0]}: versions that do not fit together")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and CHROMIUM is None:
         pytest.skip("needs chromium")

@@ -1,4 +1,4 @@
-"""`python -m tests.postgres [pytest options]`: the tests on a PostgreSQL server of their own.
+"""`python -m tests.postgres [pytest options]`: the tests on a PostgreSQL server of their own, raised by the migrations.
 
 The server is made in a temporary folder, listens on loopback on a free port, and is stopped by its process id.
 """
@@ -81,7 +81,8 @@ def server() -> Iterator[str]:
 def main() -> int:
     with server() as url:
         environment = os.environ | {"OPORA_DATABASE_URL": url, "OPORA_DATABASE_ROLE": APPLICATION}
-        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment, check=False).returncode
+        command = [sys.executable, "-m", "pytest", "--migrations", *sys.argv[1:]]
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("production")  # one place is made for all of them
 REPOSITORY = Path(__file__).resolve().parents[1]
 VISIT = """
 import json, django

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from opora.config import daily, health, schedule
+from opora.config import daily, health, measuring, schedule
 from opora.config.backup import services as backups
 from opora.config.models import Job
 from opora.foundation.files.services import file_store
@@ -103,6 +104,22 @@ def test_the_check_of_files_finds_the_one_that_was_changed_and_the_one_that_is_g
     assert "повреждены 2 из 3" in str(found.value)
     assert stored[0].public_id not in str(found.value)
     assert stored[1].public_id in str(found.value)
+
+
+@pytest.mark.django_db
+def test_tables_are_measured_on_sqlite_and_no_value_of_a_row_is_kept():
+    if measuring.is_wanted():
+        assert measuring.measure(lambda done, total: None).startswith("измерено ")
+    else:
+        assert connection.vendor == "postgresql" or "ENABLE_STAT4" in built_with()
+    kept = [name for name in connection.introspection.table_names() if name.startswith("sqlite_stat")]
+    assert kept in ([], ["sqlite_stat1"])
+
+
+def built_with():
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA compile_options")
+        return {row[0] for row in cursor.fetchall()}
 
 
 def test_the_newest_backups_are_kept_and_other_files_are_left_alone(tmp_path):

@@ -258,6 +258,7 @@ def test_outside_of_a_transaction_the_scope_lasts_for_the_block(transactional_db
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("init_trial")  # one database of that name on the server
 @pytest.mark.parametrize("owner", ["superuser", "opora_keeper"])
 def test_init_makes_two_roles_and_the_application_works_with_the_lesser(transactional_db, tmp_path, owner):
     """A fresh database of its own: the owner, be he ever so small, migrates and founds the first organisation."""

@@ -8,23 +8,25 @@ from itertools import pairwise
 from opora.commission.cases.flow import FINISHED, FLOW, PATH, Status
 from opora.foundation.access.actions import action, actions
 from opora.foundation.ui.panels import steps
+from opora.school.programmes import flow as programmes
 from tests.routes import views
 
 from .order import REPOSITORY
 
 SOURCES = REPOSITORY / "src" / "opora"
+EVERY_STEP = {row.action for row in (*FLOW, *programmes.FLOW)}
 
 
 def test_every_step_of_the_path_has_a_page_where_it_is_made():
-    assert {row.action for row in FLOW} - steps() == set()
+    assert EVERY_STEP - steps() == set()
 
 
 def test_no_page_offers_a_step_that_the_table_does_not_know():
-    assert steps() - {row.action for row in FLOW} == set()
+    assert steps() - EVERY_STEP == set()
 
 
 def test_the_rights_to_steps_are_those_of_the_table():
-    for row in FLOW:
+    for row in (*FLOW, *programmes.FLOW):
         assert action(row.action).roles == row.roles, row.action
 
 
@@ -37,6 +39,15 @@ def test_the_path_has_one_main_step_from_each_open_status():
     for status, following in pairwise(PATH):
         main = [row for row in FLOW if row.main and status in row.source]
         assert [row.target for row in main] == [following], status
+
+
+def test_the_path_of_a_programme_has_one_main_step_from_each_state_and_leaves_none():
+    for status, following in pairwise(programmes.PATH):
+        main = [row for row in programmes.FLOW if row.main and status in row.source]
+        assert [row.target for row in main] == [following], status
+    reached = {programmes.Status.DRAFT, *(row.target for row in programmes.FLOW)}
+    assert reached == set(programmes.Status)
+    assert all(row.clause.startswith(programmes.LETTER) for row in programmes.FLOW)
 
 
 def test_every_step_cites_its_clause():
@@ -61,7 +72,8 @@ def is_named(name: str, text: str) -> bool:
     if re.search(rf"[\"']{name}[\"']", text):
         return True
     put_together = re.search(rf"f[\"']{room}:\{{", text)
-    return bool(put_together and re.search(rf"([\"']{page}|\}}_{page.split('_')[-1]})[\"']", text))
+    rest = page.partition("_")[2] or page  # behind the craft: «consilium_» of a journal
+    return bool(put_together and re.search(rf"([\"']{page}|\}}_{page.split('_')[-1]}|\"{rest})[\"']", text))
 
 
 def test_every_page_is_reached_from_some_other():

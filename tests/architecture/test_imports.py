@@ -17,6 +17,7 @@ PLANTS = {
     "Rooms of foundation, lower last": ("foundation/accounts/models.py", "opora.foundation.audit.services"),
     "Rooms of people, lower last": ("people/children/models/child.py", "opora.people.consents.models"),
     "Rooms of the commission, lower last": ("commission/cases/services.py", "opora.commission.intake.models"),
+    "Rooms of the school, lower last": ("school/pupils/models.py", "opora.school.programmes.models"),
     "Journals stand on documents": ("records/documents/models.py", "opora.records.journals.models"),
     "The law knows no Django, no database, nothing of Опора": ("regulations/calendar.py", "django.utils.timezone"),
     "The check of evidence knows nothing of Опора and no Django": ("verification/canon.py", "django.conf"),

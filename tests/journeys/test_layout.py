@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from opora.commission.intake.models import Place
-from opora.demo import region
 from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child, Guardian
 
+from .school_walk import SCHOOL_PEOPLE, general_school_pages, school_pages
 from .walk import PEOPLE, REGISTRAR, general_pages, pages_of, person
 
 pytestmark = [
@@ -26,12 +26,18 @@ pytestmark = [
 ]
 
 PICTURES = os.environ.get("OPORA_PICTURES")
-SIZES = {"phone": (390, 844), "office": (1366, 768), "wide": (1920, 1080)}
+# Each page is loaded once and stretched; an office screen shows it in the usual look and in low vision.
+PHONE, OFFICE, WIDE = (390, 844), (1366, 768), (1920, 1080)
+LOOKS = (("phone", PHONE), ("office", OFFICE), ("low", OFFICE), ("wide", WIDE))
+NARROW = (("phone", PHONE), ("low", OFFICE))  # the pages of a school are measured on a phone and in low vision alone
+Looks = tuple[tuple[str, tuple[int, int]], ...]
 LONG_NAME = ("Константинопольская-Преображенская-Благовещенская-Рождественская-Задунайская" + "а" * 80)[:80]
 LONG_ADDRESS = ("Приозёрская область, Верхнереченский муниципальный округ, посёлок Новокраснопартизанский, " * 4)[:300]
 LONG_TITLE = ("Государственное бюджетное учреждение «Центр психолого-педагогической помощи имени Первых» " * 5)[:400]
 # What sticks out of its box: the page that scrolls sideways, the heading, button or cell whose text is cut.
-MEASURE = """() => {
+MEASURE = """async (look) => {
+  await document.fonts.ready;
+  document.documentElement.classList.toggle("low-vision", look === "low");
   const found = [];
   const told = (node) => `<${node.tagName} class="${node.className}"> ${node.textContent.trim().slice(0, 60)}`;
   const scrolls = (node) => node && node !== document.body
@@ -68,20 +74,16 @@ def lengthen() -> None:
     Place.objects.update(title=LONG_TITLE[:120], address=LONG_ADDRESS)
 
 
-def measured(window, page, folder: str) -> list[str]:
-    """Open once, look at every width; the low-vision look at the width of an office screen."""
+def measured(window, page, folder: str, looks: Looks) -> list[str]:
+    """Open once, see each look."""
     found = []
     answer = window.goto(page.address)
     assert answer.status == 200, f"{page.name}: {answer.status}"
-    window.wait_for_function("document.fonts.status === 'loaded'")
-    for name, (width, height) in SIZES.items():
-        window.set_viewport_size({"width": width, "height": height})
-        found += [f"{page.name} at {width}: {words}" for words in window.evaluate(MEASURE)]
+    for name, (width, height) in looks:
+        if window.viewport_size["width"] != width:
+            window.set_viewport_size({"width": width, "height": height})
+        found += [f"{page.name}, {name} at {width}: {words}" for words in window.evaluate(MEASURE, name)]
         picture(window, folder, f"{page.name} {name}")
-    window.set_viewport_size({"width": 1366, "height": 768})
-    window.evaluate("document.documentElement.classList.add('low-vision')")
-    found += [f"{page.name} in low vision: {words}" for words in window.evaluate(MEASURE)]
-    picture(window, folder, f"{page.name} low")
     return found
 
 
@@ -94,24 +96,30 @@ def picture(window, folder: str, name: str) -> None:
 
 @pytest.fixture
 def windows(signed_in):
-    return lambda at: {role: signed_in(person(at, role)) for role in PEOPLE}
+    return lambda at, people=PEOPLE: {role: signed_in(person(at, role)) for role in people}
 
 
-def walked(windows, pages, folder: str) -> list[str]:
-    found = [words for page in pages for words in measured(windows[page.role], page, folder)]
-    print(f"\n{folder}: {len(pages)} pages at {len(SIZES)} widths and in low vision, {len(found)} faults")
+def walked(windows, pages, folder: str, looks: Looks = LOOKS) -> list[str]:
+    found = [words for page in pages for words in measured(windows[page.role], page, folder, looks)]
+    print(f"\n{folder}: {len(pages)} pages in {len(looks)} looks, {len(found)} faults")
     return found
 
 
-def test_long_names_break_no_page(windows, db):
-    region.build(children=60, cases=64)
-    at = Organisation.objects.get(kind="central_commission")
+def test_long_names_break_no_page(windows, region_places):
+    at, school = region_places.commission, region_places.school
     lengthen()
-    assert walked(windows(at), pages_of(at), "long") == []
+    faults = walked(windows(at), pages_of(at), "long")
+    faults += walked(windows(school, SCHOOL_PEOPLE), school_pages(school), "long school", NARROW)
+    assert not faults, "\n".join(faults)
 
 
 def test_an_empty_commission_says_what_comes(windows, cast):
     assert walked(windows(cast.commission), [*general_pages()], "empty") == []
+
+
+def test_an_empty_school_says_what_comes(windows, school_cast):
+    at = windows(school_cast.school, SCHOOL_PEOPLE)
+    assert walked(at, [*general_school_pages()], "empty school", NARROW) == []
 
 
 def test_empty_lists_tell_how_they_are_filled(windows, cast):

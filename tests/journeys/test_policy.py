@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from opora.demo import region
-from opora.foundation.organisations.models import Organisation
 from tests.trust.hostile.payloads import HOSTILE
 from tests.trust.hostile.planting import plant
 from tests.trust.hostile.walking import Walked, listen, short, walk
@@ -19,9 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 LONG = os.environ.get("OPORA_WALK") == "long"
 
 
-def test_no_page_makes_the_policy_report_or_runs_what_was_typed(signed_in: Any, record_property: Any):
-    region.build(children=60, cases=64)
-    at = Organisation.objects.get(kind="central_commission")
+def test_no_page_makes_the_policy_report_or_runs_what_was_typed(
+    signed_in: Any, region_places: Any, record_property: Any
+):
+    at = region_places.commission
     pages = [one for one in pages_of(at) if not one.name.endswith("?format=print")]
     record_property("hostile_fields", plant(HOSTILE))
     walked = Walked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import logging
@@ -106,7 +107,8 @@ def _body(kind: str, content: bytes) -> str:
         return run.stdout.decode("utf-8", "replace") + content.decode("latin-1")
     if content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+            parts = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()]
+        return html.unescape("\n".join(parts))  # some writers of XML leave no letter but Latin ones as it is
     text = content.decode("utf-8", "replace")
     if kind.startswith("application/json") and text:
         return json.dumps(json.loads(text), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A commission with its people, a case in every status and every kind of row.
+"""A commission with its people, a case in every status and every kind of row; `school.py` adds the school.
 
 The story is told by the services, as people would do it; the surname of each commission's children is its canary.
 """
@@ -48,6 +48,8 @@ from opora.people.retention import services as keeping
 from opora.records.journals.models import Certification, JournalPrint
 from tests import cast as people
 
+from .school import settle
+
 CANARY, FOREIGN_CANARY = "Сокровищев", "Чужестранцев"
 UNTIL_SESSION = (Status.OPENED, Status.PAPERS, Status.READY)  # too early for a session to make the specialist know
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -74,6 +76,7 @@ class House:
     today: date
     surname: str
     cases: dict[str, Case] = field(default_factory=dict)
+    school: dict[Role, User] = field(default_factory=dict)
 
     def actor(self, user: User) -> Actor:
         return actor_of(user, on=self.today, organisation=self.place)
@@ -114,6 +117,7 @@ def found(place: Organisation, prefix: str, surname: str, school: Organisation) 
         )  # fmt: skip
     _endings(house)
     _papers_of_the_room(house)
+    settle(house, prefix)
     return house
 
 

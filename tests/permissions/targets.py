@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
@@ -21,13 +21,12 @@ from opora.people.children.models import Child, Guardianship
 from opora.people.consents.models import Consent, Withdrawal
 from opora.people.disclosures.models import DisclosedPaper, Disclosure
 from opora.people.retention.models import DestructionOrder
+from opora.school.consilium.models import MeetingMember
+from opora.school.programmes.models import BankItem
+from opora.school.pupils.models import SchoolClass
 from tests import cast as people
 
 from .house import FIRST_NAMES, House
-
-
-def rowrow_of(house: House, model: type[models.Model], **where: Any) -> models.Model:
-    return model._default_manager.filter(organisation=house.place, **where).latest("pk")
 
 
 def row_of(house: House, model: type[models.Model], **where: Any) -> models.Model:
@@ -97,6 +96,67 @@ TARGETS: dict[str, Callable[[House, type[models.Model], str], models.Model]] = {
     "retention:confirm": lambda h, m, a: row_of(h, DestructionOrder, state="proposed"),
     "retention:decline": lambda h, m, a: row_of(h, DestructionOrder, state="proposed"),
 }
+# Papers of the class teacher: the one under his hand, and the finished one.
+TARGETS |= {
+    f"presentations:{name}": lambda h, m, a: row_of(h, m, kind="characteristic", state="draft")
+    for name in ("sheet", "lacks", "details", "carry", "finish")
+}
+TARGETS |= {
+    f"presentations:{name}": lambda h, m, a: row_of(h, m, kind="characteristic", state="finished")
+    for name in ("reopen", "hand_over")
+}
+TARGETS |= {
+    f"presentations:{name}": lambda h, m, a: row_of(
+        h, m, presentation__kind="characteristic", presentation__state="draft", code="c_maths"
+    )
+    for name in ("section", "choices", "section_earlier")
+}
+# The talk goes on in the last item; the one before is being signed, the first one is signed.
+TARGETS |= {
+    f"consilium:{name}": lambda h, m, a: row_of(h, m, state="signing") for name in ("sign", "sign_paper", "withdraw")
+}
+TARGETS |= {
+    f"consilium:{name}": lambda h, m, a: row_of(h, m, state="signed")
+    for name in ("parents_told", "teachers_told", "annul", "refer")
+}
+TARGETS |= {
+    f"consilium:{name}": lambda h, m, a: row_of(h, m, state="held")
+    for name in ("protocol", "protocol_issue", "protocol_annul")
+}
+TARGETS |= {
+    f"documents:{name}": lambda h, m, a: row_of(h, m, kind="characteristic", state="draft")
+    for name in ("presentation_paper", "presentation_copy")
+}
+TARGETS |= {
+    f"journals:{craft}{name}": lambda h, m, a, journal=journal: row_of(h, m, journal=journal)
+    for craft, journal in (("", "booking"), ("consilium_", "opinions"))
+    for name in ("order_status", "order_file")
+}
+# Drawing up: a draft and its parts, the programme that the family has, the one that waits for the director.
+TARGETS |= {
+    f"programmes:{name}": lambda h, m, a, status=status: row_of(h, m, status=status)
+    for status, names in (
+        ("draft", ("draft", "checks", "term", "line_add", "plan_take", "send")),
+        ("family", ("family", "take_back", "proposal_add", "agreement_add", "agree", "versions")),
+        ("agreed", ("approve",)),
+    )
+    for name in names
+}
+TARGETS |= {
+    f"programmes:{name}": lambda h, m, a: row_of(h, m, programme__status="draft")
+    for name in ("section", "section_earlier", "goal", "task", "activity", "criterion")
+}
+TARGETS["programmes:proposal_answer"] = lambda h, m, a: row_of(h, m, programme__status="family")
+# Following: the programme that runs, and its parts.
+TARGETS |= {
+    f"programmes:{name}": lambda h, m, a: row_of(h, m, status="running")
+    for name in (
+        "marks", "observations", "observe", "told", "ending", "opinion", "finish", "continue", "bank_side", "bank_take",
+    )
+}  # fmt: skip
+TARGETS |= {
+    f"programmes:{name}": lambda h, m, a: row_of(h, m, programme__status="running") for name in ("mark", "bank_keep")
+}
 # What a form must carry to get past its first question.
 POSTED: dict[str, Callable[[House, User], dict[str, Any]]] = {
     "ui:choose_workplace": lambda h, user: {"workplace": user.positions.first().organisation.public_id},
@@ -104,6 +164,23 @@ POSTED: dict[str, Callable[[House, User], dict[str, Any]]] = {
     "examinations:case_examine": lambda h, user: {"position": user.positions.earliest("pk").public_id},
     "examinations:member": lambda h, user: {"position": h.vera.positions.get().public_id, "present": "1"},
     "findings:save": lambda h, user: {"asked-mood": "1", "f-mood": "no"},
+    "pupils:take": lambda h, user: {"child": h.cases[Status.PAPERS].child.public_id},
+    "pupils:class_consents": lambda h, user: {"child": h.cases[Status.PAPERS].child.public_id},
+    "presentations:start": lambda h, user: {
+        "position": user.positions.earliest("pk").public_id,
+        "kind": "characteristic",
+    },
+    "presentations:finish": lambda h, user: {"anyway": "1"},
+    "presentations:section": lambda h, user: {"text": "Счёт", "version": "0"},
+    "presentations:choices": lambda h, user: {"chosen": "c_maths_entry.digits"},
+    "consilium:member": lambda h, user: {"position": row_of(h, MeetingMember).position.public_id, "present": "1"},
+    "consilium:item_add": lambda h, user: {"child": h.cases[Status.PAPERS].child.public_id},
+    "programmes:mark": lambda h, user: {"state": "done"},
+    "programmes:line_add": lambda h, user: {"part": "goal", "title": "Ещё одна цель"},
+    "programmes:section": lambda h, user: {"text": "Обсудили", "version": "1"},
+    "programmes:bank_take": lambda h, user: {"item": row_of(h, BankItem).public_id, "reason": "по совету психолога"},
+    "consilium:section": lambda h, user: {"text": "Обсудили", "version": "0"},
+    "pupils:place": lambda h, user: {"school_class": row_of(h, SchoolClass).public_id},
     "conclusions:take": lambda h, user: {
         "source": row_of(h, ExaminationSection, examination__case=h.cases[Status.DISCUSSION]).public_id
     },
@@ -113,3 +190,15 @@ EXTRA = {
     "code": "consent_child", "act": "order_763", "table": "term", "entry": "conclusion_copy",
     "instrument": "family_risk",
 }  # fmt: skip
+# Papers of the school: a code that the row of the route is printed by.
+_CODES = {
+    "programme": "teachers_extract", "meeting": "consilium_protocol", "agenda": "collegial_opinion",
+    "presentation": "school_characteristic", "pupil": "examination_consent",
+}  # fmt: skip
+EXTRA_OF = {f"documents:{row}_{way}": {"code": code} for row, code in _CODES.items() for way in ("paper", "copy")}
+
+
+def keywords_of(name: str, converters: Collection[str]) -> dict[str, str]:
+    """The other parts of the address of a route."""
+    known = EXTRA | EXTRA_OF.get(name, {})
+    return {key: known[key] for key in converters if key in known}

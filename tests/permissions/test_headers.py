@@ -21,7 +21,7 @@ from opora.foundation.identifiers import public_id
 from opora.records.documents.views import PDF_POLICY
 from tests.routes import patterns
 
-from .savepoints import cell
+from .savepoints import cell, same_sessions
 from .test_matrix import address, ask
 from .world import EVERY, EXTRA, Person, World
 
@@ -93,6 +93,16 @@ def answers(world: World, name: str, declared: Route | None, person: Person) -> 
         for query in ("?format=csv", "?format=xlsx"):
             with cell():
                 yield f"GET {query}", person.client.get(target + query)
+
+
+@pytest.fixture(autouse=True)
+def _signed_in_as_before(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leaving is tried here too, and the world is there for others after."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    with same_sessions([person.client for person in request.getfixturevalue("world").persons]):
+        yield
 
 
 @pytest.mark.django_db

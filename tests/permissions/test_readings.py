@@ -56,7 +56,6 @@ def tries(world: World, person: Person) -> Iterator[tuple[str, Route, str, str]]
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("matrix-0")
 def test_no_route_shows_a_child_without_an_event(world: World, record_property: Any):
     person = next(one for one in world.persons if one.label == EVERY)
     silent, leaked, seen = [], [], 0
@@ -79,7 +78,6 @@ def test_no_route_shows_a_child_without_an_event(world: World, record_property: 
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("matrix-0")
 def test_reading_writes_nothing_but_its_event(world: World):
     """GET passes by the check of the form's token: a route that carries out a deed must not answer it."""
     person: Any = next(one for one in world.persons if one.label == EVERY)
@@ -95,7 +93,6 @@ def test_reading_writes_nothing_but_its_event(world: World):
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("matrix-0")
 def test_a_page_that_was_just_read_fills_the_log_once(world: World):
     person: Any = next(one for one in world.persons if one.label == EVERY)
     with cell():
@@ -108,7 +105,6 @@ def test_a_page_that_was_just_read_fills_the_log_once(world: World):
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("matrix-0")
 def test_a_search_is_in_the_log_without_its_words(world: World):
     person: Any = next(one for one in world.persons if one.label == EVERY)
     with cell():

@@ -15,7 +15,6 @@ SORT = re.compile(r'href="(\?[^"]*sort=[^"]+)"')
 
 
 @pytest.mark.django_db
-@pytest.mark.xdist_group("matrix-0")
 def test_every_list_sorts_by_every_column_it_offers(world: World):
     heads = [one for one in world.persons if one.own and one.sworn and "commission_head" in one.roles]
     tried, broken = 0, []

@@ -22,7 +22,7 @@ from .test_matrix import LIST_QUERIES, ROUTES, address, ask, text_of
 from .unfiltered import no_filters
 from .world import EVERY, Person, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix-1")]
+pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST")
 
 

@@ -1,4 +1,4 @@
-"""Two commissions alike, marks in every text of theirs, and everyone who may knock.
+"""Two houses alike, each a commission and a school, marks in every text of theirs, and everyone who may knock.
 
 `MATRIX=full` tries every role of the product; the ordinary run those that open something and one that does not.
 """
@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.test import Client
 
+from opora.foundation.access.actions import action
+from opora.foundation.access.routes import Route
 from opora.foundation.accounts.models import User
-from opora.foundation.accounts.roles import COMMISSION_ROLES, Role, Speciality
+from opora.foundation.accounts.roles import COMMISSION_ROLES, SCHOOL_ROLES, Role, Speciality
 from opora.people.children.models import Guardian
 from tests import cast as people
 
@@ -22,10 +24,17 @@ from .targets import EXTRA, POSTED, TARGETS, by_action
 
 __all__ = ["CANARY", "EVERY", "EXTRA", "FOREIGN_CANARY", "POSTED", "STRANGER", "Person", "World", "build"]
 
-EVERY = "own, every role of the commission"
+EVERY = "own, every role"
 STRANGER = "own commission_specialist, other case"
+STRANGERS = {
+    "own class_teacher, other class": Role.CLASS_TEACHER,
+    "own school_specialist, other case": Role.SCHOOL_SPECIALIST,
+}
+AT_SCHOOL = (Role.DIRECTOR, Role.CONSILIUM_CHAIR, Role.SCHOOL_SPECIALIST, Role.CLASS_TEACHER, Role.CURATOR)
 FULL = os.environ.get("MATRIX") == "full"
-OPENS_SOMETHING = (Role.REGISTRAR, Role.COMMISSION_HEAD, SPECIALIST, Role.OPERATOR, Role.PARENT)
+OPENS_SOMETHING = (Role.REGISTRAR, Role.COMMISSION_HEAD, SPECIALIST, Role.OPERATOR, Role.PARENT, *AT_SCHOOL)
+BUSY = (Role.REGISTRAR, Role.COMMISSION_HEAD, SPECIALIST, *sorted(SCHOOL_ROLES))
+ONE_OF_EACH = frozenset({"own registrar", "own class_teacher"})  # who tries the doors of the other craft
 NAMES = frozenset({"last_name", "first_name", "search_name", "word"})  # by these the stories find their children
 
 
@@ -55,9 +64,19 @@ class World:
     foreign_marks: Marks = field(default_factory=lambda: Marks("Зжщ", "zhsch"))
     own_marks: Marks = field(default_factory=lambda: Marks("Йфщ", "yfsch"))
 
-    def target(self, name: str, model: type[models.Model], action: str, house: House | None = None) -> models.Model:
-        """The row of a commission on which a route is tried: one in a state that lets the deed be done."""
-        return TARGETS.get(name, by_action)(house or self.house, model, action)
+    def target(self, name: str, model: type[models.Model], code: str, house: House | None = None) -> models.Model:
+        """The row of a house on which a route is tried: one in a state that lets the deed be done."""
+        return TARGETS.get(name, by_action)(house or self.house, model, code)
+
+    def knocking(self, declared: Route) -> list[Person]:
+        """Who tries a route: in the ordinary run one of those whose whole craft has no business there."""
+        roles = action(declared.action).roles if declared.action else frozenset(Role)
+        idle = [craft for craft in (COMMISSION_ROLES, SCHOOL_ROLES) if not craft & roles]
+        return [
+            one
+            for one in self.persons
+            if FULL or one.label in ONE_OF_EACH or not any(one.roles and one.roles <= craft for craft in idle)
+        ]
 
     def person(self, label: str) -> Person:
         return next(one for one in self.persons if one.label == label)
@@ -75,11 +94,13 @@ def build() -> World:
         world.persons += _staff(one, prefix, own=one is house)
     colleague = engage(house, "own-colleague", "Стороннев", (SPECIALIST, Speciality.SPEECH_THERAPIST))
     world.persons.append(column(STRANGER, True, colleague, frozenset({SPECIALIST}), knows=False))
-    busy = engage(
-        house, "own-every", "Совместителев", (Role.REGISTRAR, ""), (Role.COMMISSION_HEAD, ""),
-        (SPECIALIST, Speciality.SPEECH_THERAPIST),
-    )  # fmt: skip
-    world.persons.append(column(EVERY, True, busy, COMMISSION_ROLES))
+    for label, role in STRANGERS.items():
+        user = engage(house, f"own-other-{role}", "Стороннев", (role, Speciality.SPEECH_THERAPIST))
+        world.persons.append(column(label, True, user, frozenset({role}), knows=False))
+    both = COMMISSION_ROLES | SCHOOL_ROLES
+    posts = [(role, Speciality.SPEECH_THERAPIST if role == SPECIALIST else "") for role in BUSY]
+    busy = engage(house, "own-every", "Совместителев", *posts)
+    world.persons.append(column(EVERY, True, busy, both))
     every = engage(foreign, "zakhar", "Захаров", *((role, "") for role in Role))
     world.persons.append(column("other, every role", False, every, frozenset(Role)))
     idle = User.objects.create(username="idle", last_name="Бездолжностный")
@@ -90,7 +111,7 @@ def build() -> World:
 
 
 def _staff(house: House, prefix: str, *, own: bool) -> list[Person]:
-    members = {Role.REGISTRAR: house.anna, Role.COMMISSION_HEAD: house.boris, SPECIALIST: house.vera}
+    members = {Role.REGISTRAR: house.anna, Role.COMMISSION_HEAD: house.boris, SPECIALIST: house.vera, **house.school}
     roles = tuple(Role) if FULL else OPENS_SOMETHING if own else (SPECIALIST,)
     columns = []
     for role in roles:

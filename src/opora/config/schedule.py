@@ -59,7 +59,7 @@ def work(
 
 
 def works() -> list[Work]:
-    from . import daily, sealing, sweeping  # noqa: F401 - declare the works
+    from . import daily, measuring, sealing, sweeping  # noqa: F401 - declare the works
 
     return list(_WORKS.values())
 

@@ -12,7 +12,7 @@ handler500 = "opora.foundation.ui.errors.server_error"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("healthz", health.healthz, name="healthz"),
-    path("account/", include("opora.foundation.entrance.library")),
+    path("account/", include("opora.foundation.entrance.allauth_urls")),
     path("account/", include("opora.foundation.entrance.urls")),
     path("", include("opora.foundation.ui.urls")),
     path("", include("opora.foundation.staff.urls")),
@@ -31,6 +31,12 @@ urlpatterns = [
     path("findings/", include("opora.commission.findings.urls")),
     path("conclusions/", include("opora.commission.conclusions.urls")),
     path("attestation/", include("opora.commission.attestation.urls")),
+    path("classes/", include("opora.school.pupils.urls")),
+    path("signals/", include("opora.school.signals.urls")),
+    path("presentations/", include("opora.school.presentations.urls")),
+    path("duties/", include("opora.school.duties.urls")),
+    path("consilium/", include("opora.school.consilium.urls")),
+    path("programmes/", include("opora.school.programmes.urls")),
     path("papers/", include("opora.records.documents.urls")),
     path("journals/", include("opora.records.journals.urls")),
 ]

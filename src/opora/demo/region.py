@@ -26,6 +26,7 @@ from .families import Families
 from .names import Names
 from .profiles import PROFILES, Profile
 from .requests import requests_of
+from .schools.building import SIZES, Size, school_stories
 from .stories import CaseStory, Story, at, day_ends
 from .world import Commission, Region, build_region
 
@@ -57,11 +58,16 @@ def is_built() -> bool:
 @one_reading()
 @transaction.atomic
 def build(
-    today: date | None = None, *, children: int = CHILDREN, cases: int = CASES, tell: Tell = lambda done: None
+    today: date | None = None,
+    *,
+    children: int = CHILDREN,
+    cases: int = CASES,
+    sizes: tuple[Size, ...] = SIZES,
+    tell: Tell = lambda done: None,
 ) -> None:
     """Fill an empty database, several organisations at once. The seed is fixed: the same day gives the same region.
 
-    `tell` is called with the part that is done, from 0 to 1.
+    `sizes` are those of the schools. `tell` is called with the part that is done, from 0 to 1.
     """
     now = timezone.now()
     today = today or timezone.localdate(now)
@@ -79,6 +85,7 @@ def build(
         stories += requests_of(here, today)
     stories += endings_of(region.commissions[0], today)
     stories += emergencies_of(region.commissions[0], today)
+    stories += school_stories(region.schools, [one.organisation for one in region.commissions], today, sizes=sizes)
     live(stories, now, tell)
 
 

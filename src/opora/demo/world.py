@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
+
+from django.contrib.auth.hashers import make_password
 
 from opora.commission.intake.models import DayTemplate, Place
 from opora.foundation.access.actors import actor_of
@@ -143,7 +146,7 @@ def _staffed(
 
 
 def _hire(here: Commission, login: str, names: Names, role: Role, speciality: str, *, woman: bool = True) -> User:
-    user = _account(login, names, woman=woman)
+    user = account(login, names, woman=woman)
     Position.objects.create(
         organisation=here.organisation, user=user, role=role, speciality=speciality, started_on=here.hired,
         title="руководитель комиссии" if role == Role.COMMISSION_HEAD else "",
@@ -154,10 +157,18 @@ def _hire(here: Commission, login: str, names: Names, role: Role, speciality: st
     return user
 
 
-def _account(login: str, names: Names, *, woman: bool) -> User:
+@lru_cache(maxsize=1)
+def _hashed() -> str:
+    """One password for everyone, hashed once."""
+    return make_password(PASSWORD)
+
+
+def account(login: str, names: Names, *, woman: bool) -> User:
+    """A person with an account and no post yet."""
     last, first, middle = names.adult(woman=woman)
-    user = User(username=login, last_name=last, first_name=first, middle_name=middle)
-    user.set_password(PASSWORD)
+    user = User(
+        username=login, last_name=last, first_name=first, middle_name=middle, password=_hashed()
+    )  # fmt: skip
     user.save()
     return user
 
@@ -169,6 +180,6 @@ def _school_staff(school: Organisation, number: int, names: Names) -> None:
         (Role.SCHOOL_SPECIALIST, "specialist"),
         (Role.CLASS_TEACHER, "uchitel"),
     ):
-        user = _account(f"{login}-{number}", names, woman=True)
+        user = account(f"{login}-{number}", names, woman=True)
         Position.objects.create(organisation=school, user=user, role=role, started_on=Commission.hired)
         Undertaking.objects.create(organisation=school, user=user, signed_on=Commission.hired)

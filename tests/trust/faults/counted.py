@@ -20,6 +20,7 @@ def main() -> int:
     from opora.foundation.registers.models import Entry
     from opora.foundation.registers.services import faults
     from opora.records.journals.models import JournalPrint
+    from opora.school.signals.models import ScreeningImport
 
     with getattr(scope, "beyond_walls", nullcontext)():
         cases = dict(Case.objects.values_list("public_id", "child__public_id"))
@@ -32,6 +33,11 @@ def main() -> int:
             "without_papers": Application.objects.filter(case__papers=None).count(),
             "forms": dict(AcceptedForm.objects.filter(key__startswith="key-").values_list("key", "location")),
             "prints": dict(JournalPrint.objects.values_list("public_id", "state")),
+            "unwritten": list(
+                ScreeningImport.objects.exclude(state__in=("done", "failed", "cancelled")).values_list(
+                    "file__content", flat=True
+                )
+            ),
             "faults": [f"{one.series}: {one.line} {one.reason}" for one in faults()],
             "sections": {
                 one.public_id: [one.version, one.text] for one in ExaminationSection.objects.exclude(version=0)

@@ -18,7 +18,7 @@ AT_LEAST = 50
 
 @cache
 def functions(file: str) -> frozenset[str]:
-    return frozenset(re.findall(r"^def (test_\w+)\(", (REPOSITORY / file).read_text(encoding="utf-8"), re.MULTILINE))
+    return frozenset(re.findall(r"^ *def (test_\w+)\(", (REPOSITORY / file).read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_there_are_as_many_as_promised_and_each_has_its_own_name():
@@ -39,4 +39,4 @@ def test_it_still_applies_and_its_tests_are_there(mutant: Mutant):
     assert mutant.tests
     for test in mutant.tests:
         file, _, name = test.partition("::")
-        assert name.partition("[")[0] in functions(file), test
+        assert name.rpartition("::")[2].partition("[")[0] in functions(file), test

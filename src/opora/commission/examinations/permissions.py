@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from opora.commission.cases.flow import DESK, HEAD, MEMBERS
 from opora.foundation.access.actions import declare
@@ -22,13 +22,13 @@ EXAMINATION_VIEW = declare("examination.view", "Чтение листов обс
 EXAMINATION_WRITE = declare("examination.write", "Обследование ребёнка", MEMBERS)
 
 
-@declare_knowledge
-def of_the_session(actor: Actor, person: OuterRef) -> QuerySet[Any]:
+@declare_knowledge("case__child__public_id")
+def of_the_session(actor: Actor) -> QuerySet[Any]:
     """Members of a session know the children on its day list: they examined them, or will."""
-    return Visit.objects.filter(case__child__public_id=person, session__members__position__user=actor.user)
+    return Visit.objects.filter(session__members__position__user=actor.user)
 
 
-@declare_knowledge
-def of_the_sheet(actor: Actor, person: OuterRef) -> QuerySet[Any]:
+@declare_knowledge("case__child__public_id")
+def of_the_sheet(actor: Actor) -> QuerySet[Any]:
     """Whoever wrote a sheet knows the child, also after he was taken off the session."""
-    return Examination.objects.filter(case__child__public_id=person, specialist=actor.user)
+    return Examination.objects.filter(specialist=actor.user)

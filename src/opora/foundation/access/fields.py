@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.accounts.roles import Role
+from opora.foundation.accounts.roles import COMMISSION_ROLES, SCHOOL_LEADS, SCHOOL_ROLES, Role
 
 LETTER = "письмо ВК-1074/07"
 _CLASSES: dict[str, FieldClass] = {}
 _DESK = {Role.REGISTRAR, Role.COMMISSION_HEAD}
 _MEMBERS = {Role.COMMISSION_HEAD, Role.COMMISSION_SPECIALIST}
-_SCHOOL_LEADS = {Role.CONSILIUM_CHAIR, Role.CURATOR, Role.SERVICE_HEAD}
+_NEAR_THE_FAMILY = SCHOOL_LEADS | {Role.CURATOR, Role.CLASS_TEACHER}
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,23 @@ class FieldClass:
     @property
     def who(self) -> str:
         """«Контакты семьи видят секретарь комиссии и руководитель комиссии.»"""
-        roles = [role for role in Role if role in self.sees & _OF_THE_COMMISSION]
-        names = [str(role.label)[:1].lower() + str(role.label)[1:] for role in roles]
+        return self.who_at(COMMISSION_ROLES)
+
+    def who_for(self, actor: Actor | None) -> str:
+        """The same with the roles of the reader's own kind of organisation."""
+        at_school = actor is not None and bool(actor.roles & SCHOOL_ROLES) and not actor.roles & COMMISSION_ROLES
+        return self.who_at(SCHOOL_ROLES if at_school else COMMISSION_ROLES)
+
+    def who_at(self, kind: frozenset[Role]) -> str:
+        """Who of these roles sees the class; a school has nobody for what is the commission's alone."""
+        names = [_in_a_sentence(str(role.label)) for role in Role if role in self.sees & kind]
+        if not names:
+            return f"{self.hidden} только в комиссии."
         return f"{self.hidden} {' и '.join(filter(None, (', '.join(names[:-1]), names[-1])))}."
 
 
-_OF_THE_COMMISSION = _DESK | _MEMBERS
+def _in_a_sentence(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _declare(
@@ -62,32 +73,39 @@ def _declare(
 _declare(
     "identity", "Документы и номера",
     "документ, удостоверяющий личность ребёнка и представителя, документ о полномочиях, СНИЛС, полис, их сканы",
-    sees=_DESK | {Role.PARENT}, edits=_DESK,
-    reason="Документы сверяет и переносит в бланки секретарь; для обследования номера не нужны.",
-    clause=f"152-ФЗ, статья 5, часть 5; {LETTER}, прил. 2.1, 2.14", hidden="Документы и их номера видят",
+    sees=_DESK | SCHOOL_LEADS | {Role.PARENT}, edits=_DESK | SCHOOL_LEADS,
+    reason="Документы сверяет и переносит в бланки секретарь, в школе — тот, кто берёт согласия; "
+    "для обследования номера не нужны.",
+    clause=f"152-ФЗ, статья 5, часть 5, статья 9, часть 4; {LETTER}, прил. 2.1, 2.14",
+    hidden="Документы и их номера видят",
     papers={"conclusion", "conclusion_school", "attestation_conclusion"},
 )  # fmt: skip
 _declare(
     "contacts", "Контакты и адреса",
     "телефон и почта представителя, адреса регистрации и проживания",
-    sees=_DESK | _SCHOOL_LEADS | {Role.CLASS_TEACHER, Role.PARENT}, edits=_DESK,
-    reason="С семьёй связывается секретарь; специалисту для обследования адрес и телефон не нужны.",
-    clause=f"152-ФЗ, статья 5, часть 5; {LETTER}, прил. 2.12, 2.13, 2.15", hidden="Контакты и адреса видят",
-    papers={"protocol"},
+    sees=_DESK | _NEAR_THE_FAMILY | {Role.PARENT}, edits=_DESK | SCHOOL_LEADS,
+    reason="С семьёй связывается секретарь, в школе — классный руководитель и куратор; "
+    "специалисту для обследования адрес и телефон не нужны.",
+    clause=f"152-ФЗ, статья 5, часть 5; {LETTER}, прил. 2.6, 2.12, 2.13, 2.15", hidden="Контакты и адреса видят",
+    papers={"protocol", "school_characteristic"},
 )  # fmt: skip
 _declare(
     "family", "Семья",
     "состав и положение семьи, язык, образование и занятость родителей, важное о здоровье и привычках",
-    sees=_DESK | _MEMBERS | _SCHOOL_LEADS | {Role.SCHOOL_SPECIALIST, Role.PARENT}, edits=_DESK,
-    reason="Со слов родителя записывает секретарь; специалисты читают: от семьи зависят рекомендации.",
-    clause=f"{LETTER}, разд. 2, прил. 3.6, 10.1", hidden="Сведения о семье видят",
+    sees=_DESK | _MEMBERS | _NEAR_THE_FAMILY | {Role.SCHOOL_SPECIALIST, Role.PARENT}, edits=_DESK | SCHOOL_LEADS,
+    reason="Со слов родителя записывает секретарь, в школе — председатель ППк; "
+    "специалисты читают: от семьи зависят рекомендации.",
+    clause=f"{LETTER}, разд. 2, прил. 2.6, 3.6, 10.1", hidden="Сведения о семье видят",
+    papers={"school_characteristic"},
 )  # fmt: skip
 _declare(
     "diagnoses", "Диагнозы и инвалидность",
     "диагнозы из медицинских документов, код МКБ-10 (только с письменного согласия родителя), инвалидность и ИПРА",
-    sees=_DESK | _MEMBERS | {Role.PARENT}, edits=_DESK,
-    reason="Это графы журналов 2.12 и 2.13, которые ведёт секретарь; школе диагнозы не передаются.",
-    clause=f"{LETTER}, прил. 2.5, 2.12, 2.13, 2.15; 323-ФЗ, статья 13", hidden="Диагнозы и инвалидность видят",
+    sees=_DESK | _MEMBERS | SCHOOL_LEADS | {Role.PARENT}, edits=_DESK | SCHOOL_LEADS,
+    reason="Это графы журналов 2.12 и 2.13, которые ведёт секретарь; школе диагнозы не передаются: её ведущие знают "
+    "то, что принесла сама семья, — справку об инвалидности и ИПРА, по которым школа создаёт условия.",
+    clause=f"{LETTER}, прил. 2.5, 2.12, 2.13, 2.15; 323-ФЗ, статья 13; 273-ФЗ, статья 79",
+    hidden="Диагнозы и инвалидность видят",
 )  # fmt: skip
 _declare(
     "special_texts", "Тексты специалистов",
@@ -98,9 +116,17 @@ _declare(
     papers={"protocol", "conclusion", "attestation_protocol"},
 )  # fmt: skip
 _declare(
+    "support_texts", "Тексты сопровождения",
+    "сигналы, обследования школы, обсуждение на консилиуме, программа сопровождения, наблюдения и отметки",
+    sees=SCHOOL_ROLES, edits=SCHOOL_ROLES,
+    reason="Их пишут и читают те, кто сопровождает ребёнка; семья получает программу и её итоги на бумаге.",
+    clause="Методические рекомендации по ИПС: информация о ребёнке и его семье строго конфиденциальна",
+    hidden="Тексты сопровождения видят",
+)  # fmt: skip
+_declare(
     "risk_marks", "Отметки о риске",
     "учёт ВШУ, КДНиЗП, ПДН; впредь — отметки о риске для жизни ребёнка",
-    sees=_MEMBERS | {Role.CONSILIUM_CHAIR, Role.SERVICE_HEAD, Role.SCHOOL_SPECIALIST}, edits=_MEMBERS,
+    sees=_MEMBERS | SCHOOL_LEADS | {Role.SCHOOL_SPECIALIST}, edits=_MEMBERS | SCHOOL_LEADS,
     reason="Нужны для социальной характеристики подростка и безопасности; за пределами обследования клеймят ребёнка.",
     clause=f"{LETTER}, разд. 2 (15—18 лет), прил. 2.19", hidden="Отметки об учёте видят",
 )  # fmt: skip

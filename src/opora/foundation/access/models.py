@@ -49,6 +49,12 @@ class Position(Owned):
             return f"врач ({self.medical_speciality})"
         return self.title or self.get_speciality_display() or self.get_role_display()
 
+    @property
+    def inner_caption(self) -> str:
+        """The same inside a sentence: «классный руководитель», «председатель ППк»."""
+        caption = self.caption
+        return f"{caption[:1].lower()}{caption[1:]}" if caption[1:2].islower() else caption
+
 
 class Undertaking(Owned):
     """A signed undertaking of non-disclosure (letter, annex 2.19): before it nobody reads about a child."""

@@ -8,7 +8,7 @@ that is not declared fails `tests/permissions`, and so the build.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
@@ -25,7 +25,7 @@ from opora.foundation.organisations.querysets import person_path_of
 from opora.foundation.organisations.scope import within
 
 from .actions import Frozen, require, require_knowledge
-from .knowledge import is_frozen
+from .knowledge import is_frozen, remembering
 from .models import AcceptedForm
 from .readings import shown
 from .step_up import require_proof
@@ -97,7 +97,8 @@ def _declare(declared: Route, opens: EventType | None = None) -> Callable[[View]
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             asking = cast(ActorRequest, request)
-            with transaction.atomic(), _scope_of(asking.actor), noting():
+            reads = request.method in ("GET", "HEAD")
+            with transaction.atomic(), _scope_of(asking.actor), noting(), remembering() if reads else nullcontext():
                 return _carry_out(view, declared, opens, asking, kwargs)
 
         guarded.route = declared  # type: ignore[attr-defined]

@@ -22,6 +22,9 @@ class Role(models.TextChoices):
 
 
 COMMISSION_ROLES = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD, Role.COMMISSION_SPECIALIST})
+# Who leads the support of children at a school or kindergarten: they keep its register as a secretary keeps his.
+SCHOOL_LEADS = frozenset({Role.CONSILIUM_CHAIR, Role.SERVICE_HEAD})
+SCHOOL_ROLES = SCHOOL_LEADS | {Role.DIRECTOR, Role.CURATOR, Role.SCHOOL_SPECIALIST, Role.CLASS_TEACHER}
 # They keep the register of the whole organisation; everyone else knows the children of his own work.
 WHOLE_REGISTER = frozenset(
     {Role.REGISTRAR, Role.COMMISSION_HEAD, Role.CONSILIUM_CHAIR, Role.SERVICE_HEAD, Role.DIRECTOR}

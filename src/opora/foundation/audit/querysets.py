@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from .vocabulary import codes_of, quiet_codes
 
@@ -12,11 +14,25 @@ if TYPE_CHECKING:
     from .models import Checkpoint, Event  # noqa: F401
 
 
+Hidden = Callable[[Any], Q | None]
+_hidden: list[Hidden] = []
+
+
+def hide_events(source: Hidden) -> Hidden:
+    """Register which events an actor does not see: those of rows whose very existence is for fewer people."""
+    _hidden.append(source)
+    return source
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, actor: Any) -> Self:
         if actor is None or actor.organisation is None:
             return self.none()
-        return self.filter(organisation=actor.organisation)
+        rows = self.filter(organisation=actor.organisation)
+        for source in _hidden:
+            told = source(actor)
+            rows = rows if told is None else rows.exclude(told)
+        return rows
 
     def about(self, subject: models.Model) -> Self:
         """Events of one thing."""

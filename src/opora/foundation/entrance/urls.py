@@ -1,4 +1,4 @@
-"""Addresses of one's own pages about signing in; those of the library are in `library.py`."""
+"""Addresses of one's own pages about signing in; those of the sign-in library are in `allauth_urls.py`."""
 
 from django.urls import path
 

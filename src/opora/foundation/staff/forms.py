@@ -12,11 +12,17 @@ from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import COMMISSION_ROLES, Role, Speciality
 from opora.foundation.organisations.models import Organisation
 
+AT_SCHOOL = (
+    Role.CLASS_TEACHER, Role.SCHOOL_SPECIALIST, Role.CURATOR, Role.CONSILIUM_CHAIR, Role.SERVICE_HEAD, Role.DIRECTOR,
+)  # fmt: skip
+
 
 def roles_of(organisation: Organisation) -> list[tuple[str, str]]:
     """Roles that make sense at this kind of organisation."""
     if organisation.is_commission:
         wanted = [*sorted(COMMISSION_ROLES), Role.EXTERNAL_EXPERT, Role.OPERATOR]
+    elif organisation.kind in (Organisation.Kind.SCHOOL, Organisation.Kind.KINDERGARTEN):
+        wanted = [*AT_SCHOOL, Role.OPERATOR]
     else:
         wanted = [role for role in Role if role not in COMMISSION_ROLES and role is not Role.PARENT]
     return [(str(role.value), str(role.label)) for role in map(Role, wanted)]
@@ -39,7 +45,7 @@ class AppointmentForm(forms.Form):
     role = forms.ChoiceField(label="Роль")
     speciality = forms.ChoiceField(
         label="Специальность", required=False, choices=[("", "—"), *Speciality.choices],
-        help_text="Для специалистов комиссии",
+        help_text="Для специалистов комиссии и школы",
     )  # fmt: skip
     medical_speciality = forms.CharField(label="Врачебная специальность", max_length=80, required=False)
     title = forms.CharField(label="Должность", max_length=160, required=False)
@@ -59,6 +65,8 @@ class AppointmentForm(forms.Form):
                     self.add_error(name, "Заполните для нового сотрудника.")
         if data.get("role") == Role.COMMISSION_SPECIALIST and not data.get("speciality"):
             self.add_error("speciality", "Укажите специальность: по ней составляется лист обследования.")
+        if data.get("role") == Role.SCHOOL_SPECIALIST and not data.get("speciality"):
+            self.add_error("speciality", "Укажите специальность: по ней поручают обследование.")
         return data
 
 

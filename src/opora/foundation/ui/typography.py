@@ -18,6 +18,7 @@ _UNIT = re.compile(r"(\d) +(?=(?:г|гг|лет|год|года|мес|кг|см
 _SHORT_WORD = re.compile(
     r"(?<![\w\u00a0])([вкосуияаВКОСУИЯА]|[Нн][еа]|[Пп]о|[Зз]а|[Ии]з|[Оо]т|[Дд]о|[Оо]б|[Вв]о|[Сс]о|[Кк]о) (?=\S)"
 )
+_CLASS = re.compile(r"(\d) (?=«[А-ЯЁ]»)")  # «4 «А»» is one word
 _DASH = re.compile(r" +(?:—|–|-) +")
 
 
@@ -74,5 +75,6 @@ def typograph(text: str) -> str:
     text = _INITIALS_AFTER.sub(lambda found: NBSP.join(filter(None, found.groups())), text)
     text = _INITIALS_BEFORE.sub(lambda found: NBSP.join(filter(None, found.groups())), text)
     text = _UNIT.sub(lambda found: f"{found[1]}{NBSP}", text)
+    text = _CLASS.sub(lambda found: f"{found[1]}{NBSP}", text)
     text = _SHORT_WORD.sub(lambda found: f"{found[1]}{NBSP}", text)
     return _DASH.sub(f"{NBSP}— ", text)

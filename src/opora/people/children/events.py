@@ -14,6 +14,7 @@ GUARDIAN_NAMES_DECLINED = event("guardian.names_declined", "Исправлено
 GUARDIANSHIP_ENDED = event("guardian.ended", "Прекращены полномочия представителя ({kinship})")
 SCHOOL_ADDED = event("child.school_added", "В справочник внесена организация")
 ENROLMENT_SET = event("child.enrolment_set", "Внесено место обучения")
+ENROLMENT_ENDED = event("child.enrolment_ended", "Записан конец обучения")
 ENROLMENT_CHANGED = event("child.enrolment_changed", "Изменено место обучения: {fields}")
 DISABILITY_ADDED = event("child.disability_added", "Внесены сведения об инвалидности")
 DISABILITY_CHANGED = event("child.disability_changed", "Изменены сведения об инвалидности: {fields}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.accounts.roles import Role
+from opora.foundation.accounts.roles import SCHOOL_LEADS, Role
 
 from . import clauses
 
@@ -45,8 +45,8 @@ class Transition:
         return " или ".join(title[:1].lower() + title[1:] for title in titles)
 
 
-DESK = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD})
-HEAD = frozenset({Role.COMMISSION_HEAD})
+DESK = frozenset({Role.REGISTRAR, Role.COMMISSION_HEAD, Role.DIRECTOR}) | SCHOOL_LEADS
+HEAD = frozenset({Role.COMMISSION_HEAD, Role.DIRECTOR})
 
 FLOW: tuple[Transition, ...] = (
     Transition(

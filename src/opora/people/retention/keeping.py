@@ -9,15 +9,18 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from opora.foundation.organisations.models import Organisation
 from opora.foundation.registers.models import Snapshot
 from opora.people.children.models import Child
 from opora.people.consents.models import Consent, Withdrawal
 from opora.people.disclosures.models import Disclosure
 from opora.people.law import law_on
-from opora.regulations.calendar import retention_date, youngest_due
+from opora.regulations.calendar import RETENTION_CLAUSE, retention_date, youngest_due
 
 from .models import LegalHold
 
+# No source names a term for the card of a school: it takes that of a commission until its own list of files says other.
+SCHOOL_CLAUSE = f"{RETENTION_CLAUSE} (срок карты ПМПК; для школы сверьте с её номенклатурой дел)"
 Rows = Callable[[Any, date], QuerySet[Any]]
 EXAMINED = ("conclusion", "protocol")  # forms whose snapshots make the card one of annex 2.14
 
@@ -52,6 +55,11 @@ def years_kept(on: date) -> int:
 def due_on(child: Child, on: date) -> date:
     """The last day on which the card must be kept, worked out anew from the birth date each time."""
     return retention_date(child.birth_date, years_kept(on))
+
+
+def clause_for(organisation: Organisation) -> str:
+    """By what a place keeps its cards."""
+    return RETENTION_CLAUSE if organisation.is_commission else SCHOOL_CLAUSE
 
 
 def is_due(child: Child, on: date) -> bool:

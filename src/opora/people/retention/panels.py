@@ -11,9 +11,8 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.freezes import Way, way_out
 from opora.foundation.ui.panels import panel
 from opora.people.children.models import Child
-from opora.regulations.calendar import RETENTION_CLAUSE
 
-from .keeping import due_on, held
+from .keeping import clause_for, due_on, held
 from .models import DestructionOrder
 
 
@@ -24,7 +23,7 @@ def child_keeping(actor: Actor, child: Child) -> dict[str, Any]:
         "child": child,
         "due_on": due_on(child, today),
         "is_held": held(child, today).exists(),
-        "clause": RETENTION_CLAUSE,
+        "clause": clause_for(child.organisation),
     }
 
 

@@ -45,7 +45,7 @@ def _pdf(actor: SystemActor, code: str, number: int, year: int) -> bytes:
     try:
         if snapshot is not None:
             return services.paper_read(actor=actor, snapshot=snapshot)
-        return services.paper_print(actor=actor, code=code, case=case, on=timezone.localdate())
+        return services.paper_print(actor=actor, code=code, subject=case, on=timezone.localdate())
     except Refusal as refusal:
         raise FormNotWritten(str(refusal)) from refusal
 

@@ -58,6 +58,19 @@ def only_plain_characters(value: Any) -> Any:
     return _map_texts(value, lambda text: break_long_runs(_PLAIN.sub(_code, _tidy(text))))
 
 
+def editable(value: Any) -> Any:
+    """The same value for a file that people edit: what no XML may hold, and what hides words, as its code."""
+    return _map_texts(value, lambda text: "".join(_as_code(one) if _is_hidden(one) else one for one in _tidy(text)))
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character)[0] == "C" and character not in f"\n{_HARMLESS_INVISIBLE}"
+
+
+def _as_code(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
+
+
 def break_long_runs(text: str) -> str:
     """Invisible places to break a line inside runs of over 24 characters, which no line might hold.
 
@@ -85,7 +98,7 @@ def _collect(text: str, odd: set[str]) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    return f"[U+{ord(match.group()):04X}]"
+    return _as_code(match.group())
 
 
 def _map_texts(value: Any, change: Callable[[str], str]) -> Any:

@@ -10,9 +10,11 @@ from opora.commission.attestation.models import AttestationConclusion
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.organisations.models import Owned
 from opora.foundation.registers.models import Snapshot
 
 from .builders import CASE_FORMS, SIGNED_FORMS
+from .builders.school import forms_of
 from .forms import FORMS
 
 _FIELDS = {"conclusion": "snapshot", "conclusion_school": "school_snapshot", "protocol": "protocol_snapshot"}
@@ -79,6 +81,32 @@ def _attestation_links(actor: Actor, case: Case) -> list[PrintLink]:
     return answer
 
 
+@dataclass(frozen=True)
+class SchoolLink:
+    """A paper of a row of the school: to read or print, and where there is one its editable copy."""
+
+    title: str
+    hint: str
+    url: str
+    copy_url: str
+    is_signed: bool
+
+
+def school_links(actor: Actor, subject: Owned, row: str) -> list[SchoolLink]:
+    """Papers that this actor prints from a row; `row` is the word of its addresses in `urls.py`."""
+    return [
+        SchoolLink(
+            form.title,
+            form.hint,
+            reverse(f"documents:{row}_paper", args=[subject.public_id, form.code]),
+            reverse(f"documents:{row}_copy", args=[subject.public_id, form.code]) if form.editable else "",
+            form.signed(subject) is not None,
+        )
+        for form in forms_of(type(subject))
+        if form.offered(subject) and not form.withheld_from(actor, subject)
+    ]
+
+
 def _prints(actor: Actor, case: Case) -> list[PrintLink]:
     return [
         PrintLink(
@@ -87,7 +115,7 @@ def _prints(actor: Actor, case: Case) -> list[PrintLink]:
             reverse("documents:case_form", kwargs={"public_id": case.public_id, "code": form.code}),
         )
         for form in CASE_FORMS.values()
-        if case.status in form.offered_in and not form.withheld_from(actor)
+        if case.status in form.offered_in and not form.withheld_from(actor, case)
     ]
 
 

@@ -17,10 +17,13 @@ from opora.foundation.access.actions import require, require_own
 from opora.foundation.access.events import UNDERTAKING_PRINTED
 from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
+from opora.foundation.access.routes import person_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit.services import record
+from opora.foundation.audit.vocabulary import EventType
 from opora.foundation.files.services import file_keep, file_read
+from opora.foundation.organisations.models import Owned
 from opora.foundation.registers.models import Snapshot
 from opora.foundation.registers.services import snapshot_is_whole
 from opora.foundation.vault.fields import is_erased
@@ -28,6 +31,9 @@ from opora.people.children.models import Child
 
 from . import events
 from .builders import CASE_FORMS, data_transfers, file_contents, non_disclosure
+from .builders.printed import PrintedForm
+from .builders.school import NOT_HIS, SCHOOL_FORMS, SchoolForm, school_form, subject_of
+from .docx import LAYOUTS, render_docx
 from .forms import FORMS
 from .models import IssuedPaper
 from .rendering import RenderingError, render_pdf
@@ -36,24 +42,58 @@ logger = logging.getLogger("opora.incidents")
 
 
 @transaction.atomic
-def paper_print(*, actor: Actor, code: str, case: Case, on: date) -> bytes:
-    """Print a form of a case from today's data, for signature or as a draft.
+def paper_print(*, actor: Actor, code: str, subject: Owned, on: date) -> bytes:
+    """Print a form of a case or of a row of the school from today's data, for signature or as a draft.
 
     Raises Refusal for an unknown form, for a draft of what does not exist, and when the paper cannot be made.
     """
-    require(actor, "paper.print")
-    require_own(actor, case, reading=True)
-    form = CASE_FORMS.get(code)
+    form = _allowed(actor, subject, code)
+    pdf = _rendered(form.blank, form.build(subject, actor, on))
+    _note(events.PAPER_PRINTED, actor, subject, form.blank)
+    return pdf
+
+
+@transaction.atomic
+def paper_copy(*, actor: Actor, code: str, subject: Owned, on: date) -> bytes:
+    """An editable copy of a paper of the school: of the signed one where there is one. It is marked as a copy.
+
+    Raises Refusal as `paper_print`, and for a paper that has no editable copy.
+    """
+    form = _allowed(actor, subject, code)
+    if form.blank not in LAYOUTS or not isinstance(form, SchoolForm):
+        raise Refusal("no_copy", "Копии для правки у этого документа нет.")
+    snapshot = form.signed(subject)
+    if snapshot is not None:
+        _require_whole(snapshot)
+    data = render_docx(form.blank, dict(snapshot.content if snapshot else form.build(subject, actor, on)))
+    _note(events.PAPER_COPIED, actor, subject, form.blank)
+    return data
+
+
+def school_paper_open(*, actor: Actor, code: str, subject: Owned, on: date) -> bytes:
+    """A paper of the school: the stored file of the signed one, else a print of today's data."""
+    form = _allowed(actor, subject, code)
+    snapshot = form.signed(subject) if isinstance(form, SchoolForm) else None
+    if snapshot is not None:
+        return paper_read(actor=actor, snapshot=snapshot)
+    return paper_print(actor=actor, code=code, subject=subject, on=on)
+
+
+def _allowed(actor: Actor, subject: Owned, code: str) -> PrintedForm:
+    """The form, for whoever may print it of this row. Raises PermissionDenied, Refusal for an unknown form."""
+    form = CASE_FORMS.get(code) if isinstance(subject, Case) else school_form(subject, code)
+    require(actor, form.action if form else "paper.read")
+    require_own(actor, subject, reading=True)
     if form is None:
         raise Refusal("unknown_form", "Такого бланка нет.")
-    withheld = form.withheld_from(actor)
+    withheld = form.withheld_from(actor, subject)
     if withheld:
         raise PermissionDenied(withheld)
-    pdf = _rendered(code, form.build(case, actor, on))
-    record(
-        events.PAPER_PRINTED, actor=actor, subject=case, person_id=case.person_id, form=code, title=FORMS[code].title
-    )
-    return pdf
+    return form
+
+
+def _note(event: EventType, actor: Actor, subject: Owned, code: str) -> None:
+    record(event, actor=actor, subject=subject, person_id=person_of(subject), form=code, title=FORMS[code].title)
 
 
 @transaction.atomic
@@ -129,6 +169,7 @@ def paper_read(*, actor: Actor, snapshot: Snapshot) -> bytes:
 
     A paper that fails is an incident: it is logged and recorded, and Refusal carries the number.
     """
+    _require_reader(actor, snapshot)
     try:
         with transaction.atomic():
             issued = paper_issue(actor=actor, snapshot=snapshot)
@@ -142,6 +183,21 @@ def paper_read(*, actor: Actor, snapshot: Snapshot) -> bytes:
             _record_broken(actor, snapshot)
         raise
     return data
+
+
+def _require_reader(actor: Actor, snapshot: Snapshot) -> None:
+    """A signed paper of the school is for those who may read its row whole. Raises PermissionDenied."""
+    require(actor, "paper.read")
+    require_own(actor, snapshot, reading=True)
+    forms = [form for form in SCHOOL_FORMS.values() if form.blank == snapshot.form]
+    if not forms:
+        return
+    if not any(form.is_issued for form in forms):
+        raise Refusal("in_parts", "Этот документ открывают со страницы, на которой его составили.")
+    row = subject_of(snapshot)
+    withheld = [form.withheld_from(actor, row) if isinstance(row, form.model) else NOT_HIS for form in forms]
+    if all(withheld):
+        raise PermissionDenied(withheld[0])
 
 
 @transaction.atomic

@@ -1,15 +1,29 @@
 """Addresses of documents."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from . import views
+from .views import cases, school
 
 app_name = "documents"
+
+
+def _school(row: str, printed: school.View, copied: school.View | None = None) -> list[URLPattern]:
+    """`documents:<row>_paper` and `documents:<row>_copy`."""
+    address = f"{row}/<slug:public_id>/<slug:code>"
+    found = [path(f"{address}.pdf", printed, name=f"{row}_paper")]
+    return found if copied is None else [*found, path(f"{address}.docx", copied, name=f"{row}_copy")]
+
+
 urlpatterns = [
-    path("undertaking.pdf", views.undertaking, name="undertaking"),
-    path("undertaking/<slug:public_id>.pdf", views.undertaking_of, name="undertaking_of"),
-    path("issued/<slug:public_id>.pdf", views.issued, name="issued"),
-    path("file/<slug:public_id>.pdf", views.child_contents, name="child_contents"),
-    path("transfers/<slug:public_id>.pdf", views.data_transfers, name="data_transfers"),
-    path("<slug:public_id>/<slug:code>.pdf", views.case_form, name="case_form"),
+    path("undertaking.pdf", cases.undertaking, name="undertaking"),
+    path("undertaking/<slug:public_id>.pdf", cases.undertaking_of, name="undertaking_of"),
+    path("issued/<slug:public_id>.pdf", cases.issued, name="issued"),
+    path("file/<slug:public_id>.pdf", cases.child_contents, name="child_contents"),
+    path("transfers/<slug:public_id>.pdf", cases.data_transfers, name="data_transfers"),
+    *_school("programme", school.programme_paper, school.programme_copy),
+    *_school("meeting", school.meeting_paper, school.meeting_copy),
+    *_school("agenda", school.agenda_paper, school.agenda_copy),
+    *_school("presentation", school.presentation_paper, school.presentation_copy),
+    *_school("pupil", school.pupil_paper),
+    path("<slug:public_id>/<slug:code>.pdf", cases.case_form, name="case_form"),
 ]

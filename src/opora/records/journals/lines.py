@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from opora.commission.conclusions.models import Conclusion
@@ -19,10 +19,12 @@ from opora.foundation.registers.querysets import EntryQuerySet
 from opora.people.children.models import Child
 from opora.people.children.search import children_matching
 from opora.people.disclosures.models import Disclosure
+from opora.school.consilium.models import AgendaItem, ReferralToCommission
 
 NBSP = "\u00a0"
 STOPPED = "обработка остановлена: согласие отозвано"
 ERASED = "данные уничтожены по акту"
+HIDDEN = "сведения открыты председателю ППк и тем, кто участвовал в обсуждении"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Journal:
     form: str
     clause: str
     action: str = "journal.view"
+    printing: str = "journal.print"
+    craft: str = ""
+    """Before the names of the addresses of its prints: «consilium_» for the journals of a school."""
+    subject: type[Model] | None = None
+    """Rows of which only some are open to whoever reads the journal; the line of another keeps its number alone."""
 
 
 BOOKING = Journal(
@@ -50,14 +57,40 @@ DISCLOSURE = Journal(
     "disclosure", "disclosure", "Журнал передачи сведений по запросам", "Передача сведений", "disclosure_journal",
     f"письмо ВК-1074/07, прил.{NBSP}2.19", "disclosure.view",
 )  # fmt: skip
-JOURNALS = {journal.code: journal for journal in (BOOKING, EXAMINED, DISCLOSURE)}
+
+
+def _of_consilium(code: str, series: str, title: str, short: str, subject: type[Model] | None) -> Journal:
+    return Journal(
+        code, series, title, short, f"{code}_journal",
+        "распоряжение Р-93, прил. 1: документация ППк (по памяти, сверить с официальным текстом)",
+        "consilium_journal.view", "consilium_journal.print", "consilium_", subject,
+    )  # fmt: skip
+
+
+MEETINGS = _of_consilium(
+    "meetings", "consilium-meeting", "Журнал учёта заседаний ППк и обучающихся, прошедших ППк", "Заседания ППк", None
+)
+OPINIONS = _of_consilium(
+    "opinions", "consilium-opinion", "Журнал регистрации коллегиальных заключений", "Коллегиальные заключения",
+    AgendaItem,
+)  # fmt: skip
+REFERRALS = _of_consilium(
+    "referrals", "commission-referral", "Журнал направлений обучающихся на ПМПК", "Направления на ПМПК",
+    ReferralToCommission,
+)  # fmt: skip
+CONSILIUM = (MEETINGS, OPINIONS, REFERRALS)
+JOURNALS = {journal.code: journal for journal in (BOOKING, EXAMINED, DISCLOSURE, *CONSILIUM)}
 
 
 def entries_of(actor: Actor, journal: Journal) -> EntryQuerySet:
     """All lines of a journal with what a line shows, in a fixed number of queries."""
+    rows = with_stops(Entry.objects.visible_to(actor).in_register(journal.series))
+    if journal.subject is not None:
+        known: Any = journal.subject._default_manager
+        known = known.kept_for(actor).filter(public_id=OuterRef("subject_id"))
+        rows = rows.annotate(is_hidden=~Exists(known))
     return (
-        with_stops(Entry.objects.visible_to(actor).in_register(journal.series))
-        .select_related("series", "corrects__series", "certified__certification")
+        rows.select_related("series", "corrects__series", "certified__certification")
         .prefetch_related(Prefetch("corrections", Entry.objects.select_related("series").order_by()))
         .defer("salt", "commitment", "previous", "digest")
     )
@@ -91,6 +124,8 @@ def content_of(entry: Entry) -> dict[str, Any]:
     """
     if is_stopped(entry):
         return {"child_name": STOPPED if entry.content else ERASED}
+    if is_hidden(entry):
+        return {"child_name": HIDDEN if entry.content else ERASED}
     corrected = entry.corrects.content if entry.corrects is not None else {}
     return {**corrected, **entry.content}
 
@@ -98,6 +133,11 @@ def content_of(entry: Entry) -> dict[str, Any]:
 def is_stopped(entry: Entry) -> bool:
     """Whether the card is frozen, as `with_stops` has seen it."""
     return bool(getattr(entry, "is_stopped", False))
+
+
+def is_hidden(entry: Entry) -> bool:
+    """Whether the line is about a child whom the reader may not know, as `entries_of` has seen it."""
+    return bool(getattr(entry, "is_hidden", False))
 
 
 def text(key: str) -> Callable[[Entry], str]:
@@ -143,7 +183,7 @@ def remark_of(entry: Entry) -> str:
 
 def _reason(entry: Entry) -> str:
     """What a correcting line says of itself: its own words about what changed and why."""
-    if is_stopped(entry):
+    if is_stopped(entry) or is_hidden(entry):
         return ""
     said = [str(entry.content[key]) for key in ("correction", "change", "reason") if entry.content.get(key)]
     return f": {'; '.join(said)}" if said else ""
@@ -163,6 +203,16 @@ def matching(actor: Actor) -> Callable[[Any, str], Any]:
             Q(subject_type="intake.booking", subject_id__in=bookings)
             | Q(subject_type="conclusions.conclusion", subject_id__in=conclusions)
             | Q(subject_type="disclosures.disclosure", subject_id__in=disclosures)
+            | _of_consilium_about(AgendaItem.objects.visible_to(actor).filter(child__in=found))
         )
 
     return search
+
+
+def _of_consilium_about(items: QuerySet[AgendaItem]) -> Q:
+    referrals = ReferralToCommission.objects.filter(item__in=items.values("pk")).values("public_id")
+    return (
+        Q(subject_type="consilium.agendaitem", subject_id__in=items.values("public_id"))
+        | Q(subject_type="consilium.referraltocommission", subject_id__in=referrals)
+        | Q(subject_type="consilium.consiliummeeting", subject_id__in=items.values("meeting__public_id"))
+    )

@@ -33,10 +33,28 @@ def disclosure_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
     return _listing(actor, today, lines.DISCLOSURE, _disclosure_columns(whole=whole))
 
 
+def meetings_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
+    """The journal of meetings of the consilium."""
+    return _listing(actor, today, lines.MEETINGS, _consilium_columns(_MEETINGS, whole=whole))
+
+
+def opinions_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
+    """The journal of collegial opinions."""
+    return _listing(actor, today, lines.OPINIONS, _consilium_columns(_OPINIONS, whole=whole))
+
+
+def referrals_listing(actor: Actor, today: date, *, whole: bool) -> Listing:
+    """The journal of children sent to ПМПК."""
+    return _listing(actor, today, lines.REFERRALS, _consilium_columns(_REFERRALS, whole=whole))
+
+
 EMPTY = {
     lines.BOOKING: "Записей пока нет: строка появляется здесь сама, когда ребёнка записывают на приём.",
     lines.EXAMINED: "Записей пока нет: строка появляется здесь сама, когда руководитель подписывает заключение.",
     lines.DISCLOSURE: "Записей пока нет: строка появляется здесь сама, когда подписан ответ на запрос сведений.",
+    lines.MEETINGS: "Записей пока нет: строка появляется здесь сама, когда оформлен протокол заседания.",
+    lines.OPINIONS: "Записей пока нет: строка появляется здесь сама, когда подписано коллегиальное заключение.",
+    lines.REFERRALS: "Записей пока нет: строка появляется здесь сама, когда ребёнка направляют на ПМПК.",
 }
 
 
@@ -166,4 +184,45 @@ def _disclosure_columns(*, whole: bool) -> list[Column]:
         Column("given", "Что передано", lines.text("given")),
         Column("signer", "Подписал", lines.text("signer")),
         *([Column("remark", "Исправления", lines.remark_of)] if whole else []),
+    ]
+
+
+# Columns of Р-93 by the keys of the line (`school/consilium/lines.py`); the number and the child are drawn apart.
+_MEETINGS = (
+    ("topic", "Тематика заседания"),
+    ("kind", "Вид консилиума"),
+    ("protocol", "Протокол"),
+    ("children", "Обучающиеся"),
+)
+_OPINIONS = (
+    ("initiator", "Инициатор обращения"), ("reason", "Повод обращения в ППк"), ("opinion", "Коллегиальное заключение"),
+    ("result", "Результат обращения"),
+)  # fmt: skip
+_REFERRALS = (
+    ("purpose", "Цель направления"), ("reason", "Причина направления"), ("papers", "Выданы документы"),
+    ("guardian", "Кто получил"),
+)  # fmt: skip
+
+
+def _consilium_columns(columns: tuple[tuple[str, str], ...], *, whole: bool) -> list[Column]:
+    """The columns of a journal of the consilium; in files the birth date and the corrections have their own."""
+    of_children = columns is not _MEETINGS
+    if whole:
+        child = [
+            Column("child_name", "ФИО обучающегося, класс", lines.text("child_name")),
+            Column("birth_date", "Дата рождения", lines.day("birth_date"), kind="date"),
+        ]
+        plain = [Column(key, title, lines.text(key)) for key, title in columns]
+        remark = Column("remark", "Исправления", lines.remark_of)
+        return [*_registration(), *(child if of_children else []), *plain, remark]
+    name = _shown("child", "ФИО обучающегося, класс", "child", lines.text("child_name"), ("child_name",))
+    first, *rest = (_shown(key, title, "plain", lines.text(key)) for key, title in columns)
+    if not of_children:  # the topic carries the corrections where no child does
+        first = _shown(columns[0][0], columns[0][1], "remarked", lines.text(columns[0][0]))
+    return [
+        _shown("number", "№", "number", lines.number_of, NUMBER),
+        Column("day", "Дата", lambda entry: entry.day, sort=("day",), kind="date"),
+        *([name] if of_children else []),
+        first,
+        *rest,
     ]

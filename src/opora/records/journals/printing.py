@@ -14,6 +14,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.registers.models import Entry
 from opora.people.disclosures.models import Disclosure
 from opora.people.naming import NameCase
+from opora.records.documents.builders.consilium import director_name
 from opora.records.documents.builders.persons import head_name, letterhead, upper_first
 
 from . import lines
@@ -36,8 +37,12 @@ def journal_data(
         "official_use": True,
         "period_from": since.isoformat(),
         "period_to": until.isoformat(),
-        "head_name": head_name(actor.at, on, NameCase.NOMINATIVE),
+        "head_name": director_name(actor, on)
+        if journal in lines.CONSILIUM
+        else head_name(actor.at, on, NameCase.NOMINATIVE),
     }
+    if journal in lines.CONSILIUM:
+        return data | {"rows": [consilium_row(journal, entry) for entry in entries]}
     if journal is lines.BOOKING:
         return data | {"rows": [booking_row(entry) for entry in entries]}
     if journal is lines.DISCLOSURE:
@@ -106,6 +111,20 @@ def disclosure_row(entry: Entry, answer: Disclosure | None) -> dict[str, Any]:
         received = f", получено {answer.acknowledged_on:%d.%m.%Y}" if answer.acknowledged_on else ""
         row["sent"] = f"{answer.get_way_display()} {answer.sent_on:%d.%m.%Y}{received}"
     return row | _binding(entry)
+
+
+_CONSILIUM = {
+    "meetings": ("date", "topic", "kind", "protocol", "children"),
+    "opinions": ("child_name", "birth_date", "initiator", "reason", "opinion", "result"),
+    "referrals": ("date", "child_name", "birth_date", "purpose", "reason", "papers", "guardian"),
+}
+
+
+def consilium_row(journal: lines.Journal, entry: Entry) -> dict[str, Any]:
+    """A line of a journal of the consilium (Р-93)."""
+    content = lines.content_of(entry)
+    row: dict[str, Any] = {key: str(content.get(key) or "") for key in _CONSILIUM[journal.code]}
+    return row | {"number": lines.number_of(entry)} | _binding(entry)
 
 
 def _binding(entry: Entry) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class TooLong(Refusal):
 @transaction.atomic
 def journal_print(*, actor: Actor, journal: lines.Journal, since: date, until: date, on: date) -> bytes:
     """Print a period of a journal at once. Raises TooLong above `DIRECT_LIMIT` lines, Refusal for a bad period."""
-    require(actor, "journal.print")
+    require(actor, journal.printing)
     _require_period(since, until)
     count = lines.in_period(lines.entries_of(actor, journal), since, until).count()
     if count > DIRECT_LIMIT:
@@ -51,7 +51,7 @@ def print_order(
     *, actor: Actor, journal: lines.Journal, since: date, until: date, start: Callable[[JournalPrint], Any]
 ) -> JournalPrint:
     """Order a long print. `start` hands the order to the worker once it is committed."""
-    require(actor, "journal.print")
+    require(actor, journal.printing)
     _require_period(since, until)
     order = JournalPrint(
         organisation=actor.at, journal=journal.code, since=since, until=until, user=actor.person,
@@ -69,7 +69,7 @@ def print_make(*, actor: Actor, order: JournalPrint) -> JournalPrint:
 
     An order that is ready stays as it is. A failure is written into the order with words for the person.
     """
-    require(actor, "journal.print")
+    require(actor, lines.JOURNALS[order.journal].printing)
     require_own(actor, order)
     if order.state == JournalPrint.State.READY:
         return order
@@ -98,7 +98,7 @@ def print_fail(*, order: JournalPrint) -> None:
 @transaction.atomic
 def print_read(*, actor: Actor, order: JournalPrint) -> bytes:
     """The bytes of a ready print, verified by their hash."""
-    require(actor, "journal.print")
+    require(actor, lines.JOURNALS[order.journal].printing)
     require_own(actor, order)
     if order.file is None:
         raise Refusal("not_ready", "Журнал ещё готовится.")

@@ -2,29 +2,46 @@
 
 from django.urls import URLPattern, path
 
-from . import views
-from .lines import JOURNALS
+from .lines import JOURNALS, Journal
+from .views import books, prints
 
 app_name = "journals"
 
 
-def _prints(code: str) -> list[URLPattern]:
-    given = {"code": code}
+def _prints(journal: Journal) -> list[URLPattern]:
+    code, given, pages = journal.code, {"code": journal.code}, prints.PRINTS[journal.printing]
     return [
-        path(f"{code}/print/", views.choose_period, given, name=f"{code}_print"),
-        path(f"{code}/journal.pdf", views.pdf, given, name=f"{code}_pdf"),
-        path(f"{code}/order/", views.order, given, name=f"{code}_order"),
+        path(f"{code}/print/", pages.choose_period, given, name=f"{code}_print"),
+        path(f"{code}/journal.pdf", pages.pdf, given, name=f"{code}_pdf"),
+        path(f"{code}/order/", pages.order, given, name=f"{code}_order"),
     ]
 
 
+def _orders(craft: str, printing: str) -> list[URLPattern]:
+    pages, address, given = (
+        prints.PRINTS[printing],
+        f"{craft.replace('_', '/')}prints/<slug:public_id>",
+        {"craft": craft},
+    )
+    return [
+        path(f"{address}/", pages.order_status, given, name=f"{craft}order_status"),
+        path(f"{address}/journal.pdf", pages.order_file, given, name=f"{craft}order_file"),
+    ]
+
+
+_CRAFTS = sorted({(journal.craft, journal.printing) for journal in JOURNALS.values()})
+
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("booking/", views.booking, name="booking"),
-    path("examined/", views.examined, name="examined"),
-    path("disclosure/", views.disclosure, name="disclosure"),
-    *(address for code in JOURNALS for address in _prints(code)),
-    path("prints/<slug:public_id>/", views.order_status, name="order_status"),
-    path("prints/<slug:public_id>/journal.pdf", views.order_file, name="order_file"),
-    path("sessions/<slug:public_id>/", views.session, name="session"),
-    path("sessions/<slug:public_id>/certify/", views.certify, name="certify"),
+    path("", books.index, name="index"),
+    path("booking/", books.booking, name="booking"),
+    path("examined/", books.examined, name="examined"),
+    path("disclosure/", books.disclosure, name="disclosure"),
+    path("consilium/", books.consilium, name="consilium"),
+    path("meetings/", books.meetings, name="meetings"),
+    path("opinions/", books.opinions, name="opinions"),
+    path("referrals/", books.referrals, name="referrals"),
+    *(address for journal in JOURNALS.values() for address in _prints(journal)),
+    *(address for one in _CRAFTS for address in _orders(*one)),
+    path("sessions/<slug:public_id>/", books.session, name="session"),
+    path("sessions/<slug:public_id>/certify/", books.certify, name="certify"),
 ]

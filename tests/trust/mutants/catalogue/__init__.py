@@ -15,8 +15,10 @@ from . import (
     retention,
     routes,
     rules,
+    school,
     services,
     signin,
+    support,
     uploads,
     vault,
     walls,
@@ -39,4 +41,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *constraints.MUTANTS,
     *engine.MUTANTS,
     *rules.MUTANTS,
+    *school.MUTANTS,
+    *support.MUTANTS,
 )

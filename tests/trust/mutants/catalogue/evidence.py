@@ -41,7 +41,8 @@ MUTANTS = (
     ),
     Mutant(
         "event-outside-its-transaction", "an event stands and falls with its deed",
-        AUDIT, "if not transaction.get_connection().in_atomic_block:", "if False:",
+        AUDIT, ' is not declared")\n    if not transaction.get_connection().in_atomic_block:',
+        ' is not declared")\n    if False:',
         tests_of(IN_AUDIT, "test_an_event_outside_a_transaction_is_refused"),
     ),
     Mutant(

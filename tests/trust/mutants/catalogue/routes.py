@@ -6,7 +6,7 @@ from ..mutant import Mutant, tests_of
 
 WRAPPER = "foundation/access/routes.py"
 MATRIX = "tests/permissions/test_matrix.py"
-GATE = "tests/permissions/test_gate.py"
+GATE = "tests/test_gate.py"
 ACCESS = "tests/test_access.py"
 STEP_UP = "src/opora/foundation/entrance/tests/test_step_up.py"
 SESSIONS = "src/opora/foundation/entrance/tests/test_sessions.py"

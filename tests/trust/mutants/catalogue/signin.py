@@ -8,7 +8,7 @@ ROOM = "foundation/entrance"
 TESTS = "src/opora/foundation/entrance/tests"
 THROTTLE, FACTORS = f"{TESTS}/test_throttle.py", f"{TESTS}/test_factors.py"
 SESSIONS, SIGN_IN = f"{TESTS}/test_sessions.py", f"{TESTS}/test_sign_in.py"
-GATE = "tests/permissions/test_gate.py"
+GATE = "tests/test_gate.py"
 ACCESS = "tests/test_access.py"
 
 MUTANTS = (

@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.services import organisation_found
 from opora.foundation.accounts.actors import SystemActor
-from opora.foundation.accounts.roles import Role
+from opora.foundation.accounts.roles import SCHOOL_ROLES, Role
 from opora.foundation.audit.models import Event
 from opora.foundation.organisations.models import Organisation
+from opora.foundation.staff.forms import AppointmentForm, roles_of
 
 FILLED = {
     "full_name": "Территориальная ПМПК города Н", "short_name": "ПМПК города Н", "letterhead": "Администрация города Н",
@@ -59,3 +60,15 @@ def test_a_person_does_not_found_organisations(cast):
     with pytest.raises(PermissionDenied):
         organisation_found(actor=cast.actor(cast.boris), **FOUNDED)
     assert not Organisation.objects.filter(short_name="ПМПК города Н").exists()
+
+
+@pytest.mark.django_db
+def test_a_school_is_founded_with_its_director_and_hires_the_people_of_a_school():
+    post = organisation_found(actor=SystemActor(), **FOUNDED | {"kind": "school", "short_name": "Школа № 7"})
+    assert post.role == Role.DIRECTOR
+    offered = [Role(value) for value, _ in roles_of(post.organisation)]
+    assert set(offered) == SCHOOL_ROLES | {Role.OPERATOR}
+    told = {"last_name": "Павлова", "first_name": "Полина", "username": "polina", "started_on": "01.09.2026"}
+    form = AppointmentForm(told | {"role": Role.SCHOOL_SPECIALIST}, organisation=post.organisation)
+    assert form.errors == {"speciality": ["Укажите специальность: по ней поручают обследование."]}
+    assert AppointmentForm(told | {"role": Role.CLASS_TEACHER}, organisation=post.organisation).is_valid()

@@ -30,7 +30,9 @@ def may_change(context: template.Context, row: models.Model, action: str) -> boo
     return actor is not None and may(actor, action) and knowledge.may_change(actor, person_of(row))
 
 
-@register.simple_tag
-def withheld(code: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def withheld(context: template.Context, code: str) -> SafeString:
     """What stands in the place of a class that the person does not see: who does."""
-    return format_html('<span class="hint withheld">{}</span>', typograph(fields.field_class(code).who))
+    request = context.get("request")
+    told = fields.field_class(code).who_for(getattr(request, "actor", None) or None)
+    return format_html('<span class="hint withheld">{}</span>', typograph(told))

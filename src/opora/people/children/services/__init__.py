@@ -12,6 +12,7 @@ from .health import (
 from .surroundings import (
     EnrolmentFields,
     enrolment_change,
+    enrolment_end,
     enrolment_set,
     family_save,
     prevention_add,
@@ -31,6 +32,7 @@ __all__ = [
     "disability_add",
     "disability_change",
     "enrolment_change",
+    "enrolment_end",
     "enrolment_set",
     "family_save",
     "guardian_add",

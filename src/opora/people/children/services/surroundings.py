@@ -92,6 +92,18 @@ def enrolment_change(
 
 
 @transaction.atomic
+def enrolment_end(*, actor: Actor, enrolment: Enrolment, ended_on: date) -> Enrolment:
+    """The child no longer studies there, and it is not known where it goes."""
+    require(actor, "child.change")
+    own(actor, enrolment)
+    validation.period(enrolment.started_on, ended_on, timezone.localdate())
+    enrolment.ended_on = ended_on
+    enrolment.save(update_fields=["ended_on"])
+    record(events.ENROLMENT_ENDED, actor=actor, subject=enrolment, person_id=enrolment.person_id)
+    return enrolment
+
+
+@transaction.atomic
 def school_by_name(*, actor: Actor, name: str, level: str) -> Organisation | None:
     """The school or kindergarten of this name from the directory, or a new line of it; None for a blank name."""
     require(actor, "child.change")

@@ -15,10 +15,9 @@ from opora.foundation.accounts.roles import Role
 from opora.foundation.audit.services import record
 from opora.people.children.erasing import is_erased
 from opora.people.children.models import Child
-from opora.regulations.calendar import RETENTION_CLAUSE
 
 from .. import events
-from ..keeping import due_on, is_withdrawn, keepers_of, was_examined
+from ..keeping import clause_for, due_on, is_withdrawn, keepers_of, was_examined
 from ..models import DestructionOrder
 from .erasing import card_destroy
 from .holds import hold_expire, keeping_lock, words_of
@@ -105,7 +104,9 @@ def _locked(order: DestructionOrder) -> DestructionOrder:
 def _refuse_operator(actor: Actor) -> None:
     """Whoever keeps the machine destroys nothing with it."""
     if actor.user is not None and Role.OPERATOR in actor.roles:
-        raise PermissionDenied("Администратор системы не уничтожает карты: это делают секретарь и руководитель.")
+        raise PermissionDenied(
+            "Администратор системы не уничтожает карты: это делают те, кто ведёт карты, и руководитель."
+        )
 
 
 def _refuse_second_hand(actor: Actor, order: DestructionOrder) -> None:
@@ -118,12 +119,15 @@ def _require_ground(child: Child, reason: DestructionOrder.Reason, basis: str, t
     """Raise Refusal unless the reason holds on the day."""
     until = due_on(child, today)
     if reason == Reason.TERM and not until < today:
-        raise Refusal("not_due", f"Карту хранят до {until:%d.%m.%Y}.", RETENTION_CLAUSE, "reason")
+        raise Refusal("not_due", f"Карту хранят до {until:%d.%m.%Y}.", clause_for(child.organisation), "reason")
     if reason == Reason.WITHDRAWAL and not is_withdrawn(child):
         raise Refusal("not_withdrawn", "Исполненного отзыва согласия нет.", "152-ФЗ, ст. 21", "reason")
     if reason == Reason.WITHDRAWAL and was_examined(child):
         raise Refusal(
-            "examined", f"Ребёнок прошёл обследование: карту хранят до {until:%d.%m.%Y}.", RETENTION_CLAUSE, "reason"
+            "examined",
+            f"Ребёнок прошёл обследование: карту хранят до {until:%d.%m.%Y}.",
+            clause_for(child.organisation),
+            "reason",
         )
     if reason == Reason.COURT and not basis:
         raise Refusal("no_basis", "Назовите решение: чьё, от какого числа, номер.", field="basis")

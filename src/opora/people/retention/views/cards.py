@@ -14,11 +14,10 @@ from opora.foundation.ui.forms import attempt
 from opora.foundation.ui.lists import list_response
 from opora.people.children.erasing import is_erased
 from opora.people.children.models import Child
-from opora.regulations.calendar import RETENTION_CLAUSE
 
 from .. import events, services
 from ..forms import HoldForm, ProposeForm, ReasonForm
-from ..keeping import due_on, is_due, is_withdrawn, keepers_of, was_examined
+from ..keeping import clause_for, due_on, is_due, is_withdrawn, keepers_of, was_examined
 from ..listing import card_listing, cards_of
 from ..models import DestructionOrder, LegalHold
 
@@ -50,7 +49,7 @@ def card(request: ActorRequest, child: Child) -> HttpResponse:
         "orders": list(orders),
         "waiting": next((one for one in orders if one.is_proposed), None),
         "reasons": _reasons(child),
-        "clause": RETENTION_CLAUSE,
+        "clause": clause_for(child.organisation),
     }
     return render(request, "retention/card.html", context)
 
@@ -100,7 +99,7 @@ def propose(request: ActorRequest, child: Child) -> HttpResponse:
     today = timezone.localdate()
     return _form(
         request, "retention/propose.html", form, child,
-        due_on=due_on(child, today), keepers=keepers_of(child, today), clause=RETENTION_CLAUSE,
+        due_on=due_on(child, today), keepers=keepers_of(child, today), clause=clause_for(child.organisation),
     )  # fmt: skip
 
 

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from opora.commission.cases.flow import Status
-from opora.commission.cases.models import Case
-from opora.foundation.access.fields import field_class, hidden_from
-from opora.foundation.accounts.actors import Actor
 
 from . import adaptation_profile, application, consent_child, consent_guardian, drafts, file_contents, missing_papers
+from .printed import Build, PrintedForm
 
-Build = Callable[[Case, Actor, date], Mapping[str, Any]]
 
+@dataclass(frozen=True, kw_only=True)
+class CaseForm(PrintedForm):
+    """A form of a case. `offered_in` are the states of the case in which the page offers it; it prints in any."""
 
-@dataclass(frozen=True)
-class CaseForm:
-    """A form of a case. `offered_in` are the states of the case in which the page offers it; it prints in any.
-
-    `holds` are the classes of the field policy that stand on it (`access.fields`).
-    """
-
-    code: str
-    title: str
-    hint: str
-    build: Build
     offered_in: frozenset[str]
-    holds: frozenset[str] = frozenset()
 
-    def withheld_from(self, actor: Actor) -> str:
-        """Why this actor does not print it; empty when he may. What the law puts on a paper stays there for all."""
-        hidden = sorted(code for code in self.holds & hidden_from(actor) if self.code not in field_class(code).papers)
-        return " ".join(field_class(code).who for code in hidden)
+
+def _form(
+    code: str, title: str, hint: str, build: Build, offered_in: frozenset[str], holds: frozenset[str] = frozenset()
+) -> CaseForm:
+    return CaseForm(code=code, title=title, hint=hint, build=build, offered_in=offered_in, holds=holds)
 
 
 _BEFORE = frozenset({Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED})
@@ -48,36 +34,36 @@ _PROFILE = frozenset({"special_texts"})
 _ATTESTATION = frozenset({"identity"})
 
 _ALL = (
-    CaseForm("application", "Заявление", "прил. 2.3, на подпись", application.build, _BEFORE, _FAMILY),
-    CaseForm(
+    _form("application", "Заявление", "прил. 2.3, на подпись", application.build, _BEFORE, _FAMILY),
+    _form(
         "consent_child", "Согласие: данные ребёнка", "прил. 2.17, на подпись", consent_child.build, _BEFORE, _FAMILY,
     ),
-    CaseForm(
+    _form(
         "consent_guardian", "Согласие: данные родителя", "прил. 2.18, на подпись", consent_guardian.build, _BEFORE,
         _FAMILY,
     ),
-    CaseForm(
+    _form(
         "missing_papers", "Каких документов не хватает", "письмо родителю", missing_papers.build,
         frozenset({Status.OPENED, Status.PAPERS, Status.READY, Status.BOOKED}),
     ),
-    CaseForm("protocol", "Протокол — проект", "прил. 2.15", drafts.protocol, _WORK, _PROTOCOL),
-    CaseForm("conclusion", "Заключение — проект", "прил. 2.16", drafts.conclusion, _WORK, _CONCLUSION),
-    CaseForm(
+    _form("protocol", "Протокол — проект", "прил. 2.15", drafts.protocol, _WORK, _PROTOCOL),
+    _form("conclusion", "Заключение — проект", "прил. 2.16", drafts.conclusion, _WORK, _CONCLUSION),
+    _form(
         "conclusion_school", "Выписка для школы — проект", "без диагноза", drafts.conclusion_school, _WORK, _SCHOOL,
     ),
-    CaseForm(  # offered on the page of the scale itself, when it is filled
+    _form(  # offered on the page of the scale itself, when it is filled
         "adaptation_profile", "Профиль адаптированности", "прил. 10.2, 10.3", adaptation_profile.build, frozenset(),
         _PROFILE,
     ),
-    CaseForm(  # offered on the sheet of the conclusion on ГИА
+    _form(  # offered on the sheet of the conclusion on ГИА
         "attestation_conclusion", "Заключение ГИА — проект", "прил. 2.16, п. 10", drafts.attestation_conclusion,
         frozenset(), _ATTESTATION,
     ),
-    CaseForm(
+    _form(
         "attestation_protocol", "Протокол ГИА — проект", "прил. 2.15", drafts.attestation_protocol, frozenset(),
         _PROFILE,
     ),
-    CaseForm("file_contents", "Опись карты", "прил. 2.14", file_contents.build, _ALWAYS),
+    _form("file_contents", "Опись карты", "прил. 2.14", file_contents.build, _ALWAYS),
 )  # fmt: skip
 CASE_FORMS: dict[str, CaseForm] = {form.code: form for form in _ALL}
 SIGNED_FORMS = ("conclusion", "conclusion_school", "protocol", "attestation_conclusion", "attestation_protocol")

@@ -20,7 +20,7 @@ SCALE = "adaptation_orphan"
 
 
 def printed(cast, user, case) -> str:
-    pdf = services.paper_print(actor=cast.actor(user), code="adaptation_profile", case=case, on=today())
+    pdf = services.paper_print(actor=cast.actor(user), code="adaptation_profile", subject=case, on=today())
     return " ".join(text_of(pdf).split())
 
 

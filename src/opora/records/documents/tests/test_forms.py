@@ -132,7 +132,8 @@ def test_one_value_of_twenty_thousand_characters_prints_whole(code):
     data = sample(code)
     key = {
         "booking_journal": "rows", "disclosure_journal": "rows", "examined_journal": "sessions",
-        "missing_papers": "missing",
+        "missing_papers": "missing", "meetings_journal": "rows", "opinions_journal": "rows",
+        "referrals_journal": "rows",
     }.get(code)  # fmt: skip
     long_text = " ".join(f"слово{n}" for n in range(2500))[:20000]
     if key is None:
@@ -142,7 +143,10 @@ def test_one_value_of_twenty_thousand_characters_prints_whole(code):
         data[key] = long_text
     else:
         row = data[key][0]["rows"][0] if code == "examined_journal" else data[key][0]
-        column = {"booking_journal": "request", "disclosure_journal": "given", "examined_journal": "recommendations"}
+        column = {
+            "booking_journal": "request", "disclosure_journal": "given", "examined_journal": "recommendations",
+            "meetings_journal": "topic", "opinions_journal": "opinion", "referrals_journal": "reason",
+        }  # fmt: skip
         row[column.get(code, "why")] = long_text
     pdf = render_pdf(code, data, timestamp=0)
     assert not words_outside_the_page(pdf)

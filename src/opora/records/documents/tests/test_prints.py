@@ -34,7 +34,7 @@ def case(cast, daria_child) -> Case:
 
 
 def printed(cast, case, code) -> str:
-    return text_of(services.paper_print(actor=cast.actor(cast.anna), code=code, case=case, on=DAY))
+    return text_of(services.paper_print(actor=cast.actor(cast.anna), code=code, subject=case, on=DAY))
 
 
 def test_the_application_declines_parent_child_head_and_commission(cast, case):
@@ -188,7 +188,7 @@ def test_every_form_prints_for_a_child_about_whom_little_is_known(cast, daria_ch
         organisation=cast.commission, child=daria_child, number=1, year=2026, edition="2016",
         opened_on=DAY, status_since=DAY,
     )  # fmt: skip
-    assert services.paper_print(actor=cast.actor(cast.anna), code=code, case=bare, on=DAY).startswith(b"%PDF")
+    assert services.paper_print(actor=cast.actor(cast.anna), code=code, subject=bare, on=DAY).startswith(b"%PDF")
 
 
 def test_the_command_writes_a_form_to_a_file(cast, case, tmp_path):

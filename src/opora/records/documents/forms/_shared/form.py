@@ -33,6 +33,11 @@ class Form:
         return self.folder / "form.typ"
 
 
+def recalled(place: str) -> str:
+    """A source that is known from practice and not yet compared with its text; `place` is its part."""
+    return f"распоряжение Минпросвещения от 09.09.2019 № Р-93, {place} (по памяти, сверить с официальным текстом)"
+
+
 class Letterhead(TypedDict, total=False):
     """The head of the organisation's blank."""
 

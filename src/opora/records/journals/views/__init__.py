@@ -1,0 +1,1 @@
+"""Pages of the journals: the books and their certification, their prints."""

@@ -1,0 +1,43 @@
+"""Events of the consilium."""
+
+from opora.foundation.audit.vocabulary import event
+
+MEETINGS_LISTED = event("meeting.listed", "Открыт список заседаний консилиума", quiet=True)
+WAITING_LISTED = event("meeting.waiting_listed", "Открыт список ожидающих заседания", quiet=True)
+MEETING_OPENED = event("meeting.opened", "Открыто заседание консилиума", quiet=True)
+MEETING_PLANNED = event("meeting.planned", "Назначено заседание консилиума на {day}")
+MEETING_CALLED = event("meeting.called", "Созвано внеплановое заседание консилиума на {day}")
+MEETING_CHANGED = event("meeting.changed", "Изменены сведения о заседании консилиума")
+MEETING_CANCELLED = event("meeting.cancelled", "Отменено заседание консилиума")
+MEETING_STARTED = event("meeting.started", "Начато заседание консилиума")
+MEETING_ENDED = event("meeting.ended", "Завершено заседание консилиума")
+MEMBER_MARKED = event("meeting.member_marked", "Отмечено участие члена консилиума")
+PROTOCOL_ISSUED = event("meeting.protocol_issued", "Оформлен протокол № {number}")
+PROTOCOL_ANNULLED = event("meeting.protocol_annulled", "Аннулирован протокол № {number}")
+
+ITEM_ADDED = event("agenda.added", "Ребёнок включён в повестку консилиума")
+ITEM_REMOVED = event("agenda.removed", "Ребёнок снят с повестки консилиума")
+ITEM_MOVED = event("agenda.moved", "Изменён порядок повестки", quiet=True)
+ITEM_CHANGED = event("agenda.changed", "Изменены сведения о вопросе повестки")
+ITEM_OPENED = event("agenda.opened", "Открыто обсуждение ребёнка на консилиуме", quiet=True)
+ITEM_POSTPONED = event("agenda.postponed", "Обсуждение перенесено на другое заседание")
+EARLIER_TEXTS_OPENED = event("agenda.earlier_opened", "Открыты прежние тексты обсуждения")
+PARTICIPANT_INVITED = event("agenda.invited", "Приглашён участник обсуждения: {kind}")
+PARTICIPANT_MARKED = event("agenda.participant_marked", "Отмечено участие приглашённого: {kind}")
+PARTICIPANT_REMOVED = event("agenda.uninvited", "Приглашение снято: {kind}")
+DECISION_SET = event("agenda.decided", "Записано решение консилиума")
+PARENTS_HEARD = event("agenda.parents_heard", "Записано мнение родителей на консилиуме")
+
+OPINION_OFFERED = event("opinion.offered", "Коллегиальное заключение передано на подпись")
+OPINION_WITHDRAWN = event("opinion.withdrawn", "Коллегиальное заключение возвращено к обсуждению")
+OPINION_MEMBER_SIGNED = event("opinion.member_signed", "Подпись члена консилиума под заключением")
+OPINION_SIGNED = event("opinion.signed", "Подписано коллегиальное заключение № {number}")
+OPINION_ANNULLED = event("opinion.annulled", "Аннулировано коллегиальное заключение № {number}")
+PARENTS_TOLD = event("opinion.parents_told", "Родители ознакомлены с коллегиальным заключением")
+TEACHERS_TOLD = event("opinion.teachers_told", "Педагоги ознакомлены с коллегиальным заключением: {count}")
+
+REFERRAL_MADE = event("referral.made", "Оформлено направление на ПМПК № {number}")
+REFERRAL_ANSWERED = event("referral.answered", "Записан ответ родителя на направление № {number}")
+REFERRAL_ANNULLED = event("referral.annulled", "Аннулировано направление на ПМПК № {number}")
+REFERRAL_OPENED = event("referral.opened", "Открыто направление на ПМПК", quiet=True)
+SETTINGS_SAVED = event("consilium.settings_saved", "Изменён порядок работы консилиума")

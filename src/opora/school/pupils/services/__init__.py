@@ -1,0 +1,29 @@
+"""The one door for writes about classes, places in them and consents to an examination."""
+
+from .bringing import Brought, pupil_bring, pupils_bring
+from .classes import Next, class_add, class_change, year_begin
+from .consents import (
+    examination_consent_attach,
+    examination_consent_record,
+    examination_consent_withdraw,
+    examination_consents_record,
+    require_consent,
+)
+from .placing import pupil_leave, pupil_place
+
+__all__ = [
+    "Brought",
+    "Next",
+    "class_add",
+    "class_change",
+    "examination_consent_attach",
+    "examination_consent_record",
+    "examination_consent_withdraw",
+    "examination_consents_record",
+    "pupil_bring",
+    "pupil_leave",
+    "pupil_place",
+    "pupils_bring",
+    "require_consent",
+    "year_begin",
+]
