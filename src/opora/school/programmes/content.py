@@ -55,7 +55,11 @@ class CriterionWords(TypedDict):
 
 
 class ParentLine(TypedDict):
-    """A representative under the form; `day` is ISO and empty for a line that waits for a signature."""
+    """A representative under the form, who has agreed or refused in his own words.
+
+    `answer` is «agreed», «refused» or empty; `day` ISO, empty for a line that waits for a signature. The form rules two
+    lines; more representatives get more.
+    """
 
     name: str
     answer: str
@@ -72,7 +76,10 @@ class Signer(TypedDict):
 
 
 class SupportProgramme(TypedDict):
-    """The form of the annex, row by row. `number` is empty for a draft."""
+    """The form of the annex, row by row. `number` is empty for a draft, `protocol` is «№ 3 от 21.11.2026».
+
+    `birth_date`, `starts_on` and `ends_on` are ISO; the paper prints `term`, the days are for readers of the content.
+    """
 
     number: str
     is_draft: bool

@@ -5,11 +5,9 @@ Buttons, services, `docs/programme-flow.md` and tests read this table and nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import models
 
-from opora.foundation.accounts.actors import Actor
+from opora.foundation.access import flow
 from opora.foundation.accounts.roles import Role
 
 LETTER = "Методические рекомендации по ИПС"
@@ -31,84 +29,55 @@ PATH = (Status.DRAFT, Status.FAMILY, Status.AGREED, Status.RUNNING, Status.FINIS
 ENDED = frozenset({Status.FINISHED, Status.CONTINUED, Status.CANCELLED})
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One row of the table: `title` is on the button, `deed` in the log; `main` marks the next step of the path."""
-
-    action: str
-    title: str
-    deed: str
-    source: tuple[Status, ...]
-    target: Status
-    roles: frozenset[Role]
-    clause: str
-    main: bool = False
-
-    @property
-    def performers(self) -> str:
-        """Whose step it is, for those who wait for it: «куратор программы или председатель ППк»."""
-        if self.roles == CURATORS:
-            return "куратор программы или председатель ППк"
-        titles = [str(role.label) for role in Role if role in self.roles]
-        return " или ".join(title[:1].lower() + title[1:] if title[1:2].islower() else title for title in titles)
-
-
 # Any worker may be named a curator; services ask besides whether it is the curator of this programme.
 CURATORS = frozenset({Role.CURATOR, Role.CONSILIUM_CHAIR, Role.SCHOOL_SPECIALIST, Role.CLASS_TEACHER})
+OF_THE_CURATOR = "куратор программы или председатель ППк"
 CHAIR = frozenset({Role.CONSILIUM_CHAIR})
 
-FLOW: tuple[Transition, ...] = (
+Transition = flow.Transition[Status]
+FLOW = flow.Flow(
     Transition(
-        "programme.send_to_family", "Показать семье", "Проект передан семье",
+        "programme.send_to_family", "Показать семье",
         (Status.DRAFT,), Status.FAMILY, CURATORS,
         f"{LETTER}: куратор знакомит родителей с проектом", main=True,
+        deed="Проект передан семье", whose=OF_THE_CURATOR,
     ),
     Transition(
-        "programme.take_back", "Вернуть в работу", "Проект возвращён в работу",
+        "programme.take_back", "Вернуть в работу",
         (Status.FAMILY, Status.AGREED), Status.DRAFT, CURATORS,
         f"{LETTER}: куратор вносит изменения и дополнения после обсуждения с семьёй",
+        deed="Проект возвращён в работу", whose=OF_THE_CURATOR,
     ),
     Transition(
-        "programme.agree", "Записать согласие или отказ семьи", "Программа согласована",
+        "programme.agree", "Записать согласие или отказ семьи",
         (Status.FAMILY,), Status.AGREED, CURATORS,
         f"{LETTER}: заключительная часть, ознакомление родителей и согласие", main=True,
+        deed="Программа согласована", whose=OF_THE_CURATOR,
     ),
     Transition(
-        "programme.approve", "Утвердить", "Программа утверждена",
+        "programme.approve", "Утвердить",
         (Status.AGREED,), Status.RUNNING, frozenset({Role.DIRECTOR}),
         f"{LETTER}: форма ИПС, «Утверждаю»", main=True,
+        deed="Программа утверждена",
     ),
     Transition(
-        "programme.finish", "Завершить по итогам", "Программа завершена",
+        "programme.finish", "Завершить по итогам",
         (Status.RUNNING,), Status.FINISHED, CHAIR,
         f"{LETTER}: по итогам реализации проводится консилиум", main=True,
+        deed="Программа завершена",
     ),
     Transition(
-        "programme.continue", "Продолжить новой программой", "Программа продолжена",
+        "programme.continue", "Продолжить новой программой",
         (Status.RUNNING,), Status.CONTINUED, CHAIR,
         f"{LETTER}: решение о завершении или продолжении сопровождения",
+        deed="Программа продолжена",
     ),
     Transition(
-        "programme.cancel", "Прекратить", "Программа прекращена",
+        "programme.cancel", "Прекратить",
         (Status.DRAFT, Status.FAMILY, Status.AGREED, Status.RUNNING), Status.CANCELLED, CHAIR,
         f"{LETTER}: с учётом желания и согласия обучающегося и его семьи",
+        deed="Программа прекращена",
     ),
 )  # fmt: skip
 
-_BY_ACTION = {row.action: row for row in FLOW}
-
-
-def transition(action: str) -> Transition:
-    """Return the row of an action. Raises KeyError for an unknown one."""
-    return _BY_ACTION[action]
-
-
-def available(status: str, actor: Actor) -> tuple[Transition, ...]:
-    """Rows that the actor may carry out now, the next step of the path first."""
-    rows = [row for row in FLOW if status in row.source and actor.roles & row.roles]
-    return tuple(sorted(rows, key=lambda row: not row.main))
-
-
-def next_step(status: str) -> Transition | None:
-    """The next step of the path, whoever may do it."""
-    return next((row for row in FLOW if status in row.source and row.main), None)
+transition, available, next_step = FLOW.transition, FLOW.available, FLOW.next_step

@@ -24,7 +24,7 @@ from opora.school.consilium.models import AgendaItem
 
 from .. import services
 from ..events import PROGRAMME_OPENED, PROGRAMMES_LISTED
-from ..flow import PATH, Status, Transition, available, next_step
+from ..flow import CURATORS, PATH, Status, Transition, available, next_step
 from ..forms import BeginForm, CuratorForm
 from ..listing import programme_listing, state_of_term
 from ..models import Programme, ProgrammeSection
@@ -74,13 +74,8 @@ def buttons(actor: Actor, programme: Programme) -> list[Button]:
     return [
         Button(row, address)
         for row in available(programme.status, actor)
-        if (leads or not may_only_lead(row)) and (address := step_address(row.action, programme))
+        if (leads or row.roles != CURATORS) and (address := step_address(row.action, programme))
     ]
-
-
-def may_only_lead(row: Transition) -> bool:
-    """Whether the step is for the curator of the very programme."""
-    return "куратор программы" in row.performers
 
 
 def is_read_whole(actor: Actor, programme: Programme) -> bool:
