@@ -19,4 +19,8 @@
     say(reasons[exception && exception.name] || "Не получилось. Попробуйте ещё раз или выберите другой способ.");
   });
   if (!window.PublicKeyCredential) say(reasons.SecurityError);
+  // Loaded last: the library listens to the buttons by now, and no press is lost on a slow computer.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("button[id^='key-']")) button.disabled = false;
+  });
 })();
