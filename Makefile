@@ -40,10 +40,10 @@ demo-reset: setup  ## wipe the made-up region and build it anew
 	@DJANGO_SETTINGS_MODULE=opora.config.settings.demo $(BIN)/opora demo --reset
 
 test: $(VENV)/.dev .assets/.done  ## all tests that this machine can run, then what was skipped and why
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 test-postgres: $(VENV)/.dev .assets/.done  ## the same tests on a PostgreSQL server started for them
-	$(BIN)/python -m tests.postgres -n auto --dist loadgroup
+	$(BIN)/python -m tests.postgres -n $(WORKERS) --dist loadgroup
 
 check: $(VENV)/.dev .assets/.done  ## lint, format, types, imports, templates, migrations, settings of production
 	$(BIN)/ruff check .
