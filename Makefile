@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-postgres check format lock bench bench-replay bench-school trust docs screenshots clean
+.PHONY: help setup demo demo-reset test proofs test-postgres check format lock bench bench-replay bench-school trust docs screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,11 +39,14 @@ demo: setup  ## a made-up region on http://127.0.0.1:8000 (PORT=… for another 
 demo-reset: setup  ## wipe the made-up region and build it anew
 	@DJANGO_SETTINGS_MODULE=opora.config.settings.demo $(BIN)/opora demo --reset
 
-test: $(VENV)/.dev .assets/.done  ## all tests that this machine can run, then what was skipped and why
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+test: $(VENV)/.dev .assets/.done  ## the tests that this machine can run, then what was skipped and why
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not proof"
 
-test-postgres: $(VENV)/.dev .assets/.done  ## the same tests on a PostgreSQL server started for them
-	$(BIN)/python -m tests.postgres -n $(WORKERS) --dist loadgroup
+proofs: $(VENV)/.dev .assets/.done  ## every route, page and file walked in many roles: rights, walls, looks, hostile input, kills, backup
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m proof
+
+test-postgres: $(VENV)/.dev .assets/.done  ## tests and proofs on a PostgreSQL server started for them
+	$(BIN)/python -m tests.postgres -n auto --dist loadgroup
 
 check: $(VENV)/.dev .assets/.done  ## lint, format, types, imports, templates, migrations, settings of production
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 Tests marked `postgres` are left out (not skipped) on SQLite: `make test-postgres` runs them. Those marked `looks`
 run on SQLite alone. Tests marked `browser` need Chromium and run one after another in one process; one that fails
-is tried once more, and the last line counts such. `OPORA_STRICT=1` makes any skipped test a failure.
+is tried once more, and the last line counts such. `make test` leaves `proof` to `make proofs`. `OPORA_STRICT=1` makes any skipped test a failure.
 """
 
 from __future__ import annotations
@@ -22,6 +22,17 @@ PACKAGES = {
     "postgresql": ("postgres",),
     "poppler-utils": ("poppler", "pdftotext", "pdftoppm"),
 }
+# Walks over every route, page and file in many roles: `make proofs` runs them, `make test` the rest.
+PROOFS = (
+    "tests/permissions/",
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_bad_input.py",
+    "tests/journeys/test_layout.py",
+    "tests/journeys/test_payloads.py",
+    "tests/journeys/test_policy.py",
+    "tests/test_backup.py",
+    "tests/test_faults.py",
+)
 LEFT_OUT = "left_for_postgres"
 LEFT = pytest.StashKey[int]()
 
@@ -35,6 +46,8 @@ def _on_postgres() -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
+        if item.nodeid.startswith(PROOFS):
+            item.add_marker(pytest.mark.proof)
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.flaky(reruns=1))  # a busy machine may be late once; the summary says so

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from opora.foundation.access.fields import field_classes
+from tests.machine import PROOFS as WALKS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGE = REPOSITORY / "docs" / "security.md"
@@ -71,13 +72,21 @@ def test_a_place_that_is_gone_is_found():
     assert missing("`tests/test_security_docs.py::missing`") == []
 
 
+def commands_of(proven: str) -> list[str]:
+    """Where the named tests run: with the others, or among the walks."""
+    names = re.findall(r"`([^`]+)::test_", proven)
+    usual = ["`make test`"] if any(not name.startswith(WALKS) for name in names) else []
+    walks = ["`make proofs`"] if any(name.startswith(WALKS) for name in names) else []
+    return [", ".join(usual + walks)]
+
+
 def test_every_promise_has_its_place_its_test_and_its_command():
     for promise, kept, proven, command, figure in promises():
         assert promise
         assert figure, promise
         assert PLACE.search(kept), promise
         assert "::test_" in proven or "`tests/trust/" in proven, promise
-        assert command in ("`make test`", "`make test-postgres`") or TRUST.fullmatch(command), promise
+        assert command in ("`make test-postgres`", *commands_of(proven)) or TRUST.fullmatch(command), promise
 
 
 def test_every_item_has_its_promises():
