@@ -1,8 +1,9 @@
 """What this machine lacks for the tests: said at the end of a run, and a failure where nothing may be lacking.
 
 Tests marked `postgres` are left out (not skipped) on SQLite: `make test-postgres` runs them. Those marked `looks`
-run on SQLite alone. Tests marked `browser` need Chromium and run one after another in one process; one that fails
-is tried once more, and the last line counts such. `make test` leaves `proof` to `make proofs`. `OPORA_STRICT=1` makes any skipped test a failure.
+run on SQLite alone. Those marked `proof` are left by `make test` to `make proofs`. Tests marked `browser` need Chromium
+and run one after another in one process; one that fails is tried once more, and the last line counts such.
+`OPORA_STRICT=1` makes any skipped test a failure.
 """
 
 from __future__ import annotations
