@@ -18,10 +18,14 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two groups, each of which stays together: the world costs ten seconds and is built anew for neither test."""
+    """Two groups, each of which stays together: the world costs ten seconds and is built anew for neither test.
+
+    Cells of one test are dealt out; tests of one file share what they walked.
+    """
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(f"world-{crc32(item.nodeid.encode()) % 2}"))
+            dealt = item.nodeid if hasattr(item, "callspec") else item.path.name
+            item.add_marker(pytest.mark.xdist_group(f"world-{crc32(dealt.encode()) % 2}"))
 
 
 @pytest.fixture(autouse=True)

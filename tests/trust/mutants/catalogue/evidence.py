@@ -31,7 +31,7 @@ MUTANTS = (
     Mutant(
         "reading-fails-open", "when the log cannot be written, nothing is shown",
         READINGS, "    page_note(\n", '    with __import__("contextlib").suppress(Exception): page_note(\n',
-        tests_of(IN_READINGS, "test_no_route_shows_a_child_without_an_event"),
+        tests_of(IN_READINGS, "test_what_cannot_be_written_down_is_not_shown"),
     ),
     Mutant(
         "deed-unrecorded", "a deed has its event",
