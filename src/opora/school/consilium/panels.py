@@ -10,6 +10,7 @@ from opora.foundation.access.actions import may
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.panels import panel
 from opora.people.children.models import Child
+from opora.school.pupils.selectors import left_among
 from opora.school.signals.meetings import Way, offer_meetings
 from opora.school.signals.models import Concern
 
@@ -40,10 +41,12 @@ def child_consilium(actor: Actor, child: Child) -> dict[str, Any] | None:
     return {"child": child, "talks": talks, "may_call": may_call}
 
 
-def concern_way(concern: Concern) -> Way:
-    """The talk that the concern has led to, else the page that calls it."""
+def concern_way(concern: Concern) -> Way | None:
+    """The talk that the concern has led to, else the page that calls it; of a pupil who has left nobody calls one."""
     rows = concern.agenda_items.exclude(state=AgendaItem.State.POSTPONED).select_related("meeting")
     item = rows.order_by("-pk").first()
+    if item is None and left_among(concern.organisation, [concern.child_id]).exists():
+        return None
     if item is None:
         urgent = concern.state != Concern.State.CONFIRMED
         words = "Собрать консилиум сейчас" if urgent else "Назначить заседание"

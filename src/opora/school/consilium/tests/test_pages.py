@@ -17,6 +17,7 @@ from opora.school.consilium import services
 from opora.school.consilium.candidates import candidates_of
 from opora.school.consilium.models import AgendaItem, ConsiliumMeeting, ConsiliumSettings, ReferralToCommission
 from opora.school.duties.models import BroughtConclusion
+from opora.school.pupils.services import pupil_leave
 from opora.school.signals.models import Screening, ScreeningResult
 from tests.school_cast import pupil_of
 
@@ -199,6 +200,14 @@ def test_a_referral_is_numbered_given_to_the_parent_and_entered(school_cast, as_
         elena.post(url("referral_annul", referral), {"reason": "Не та ПМПК", "on": typed(today())}).status_code == 302
     )
     assert elena.get(url("referral", referral)).status_code == 200
+
+
+def test_nobody_calls_a_meeting_for_a_pupil_who_has_left(school_cast, as_user):
+    concern = confirmed_concern(school_cast)
+    page, elena = reverse("signals:concern", args=[concern.public_id]), as_user(school_cast.elena)
+    assert "Назначить заседание" in words(elena.get(page))
+    pupil_leave(actor=school_cast.actor(school_cast.elena), child=concern.child)
+    assert "Назначить заседание" not in words(elena.get(page))
 
 
 def test_an_unplanned_meeting_is_called_from_the_concern_and_from_the_card(school_cast, as_user):
