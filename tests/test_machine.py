@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import package_for
+from tests.machine import PROOFS, package_for
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PROBE = """
@@ -22,6 +22,10 @@ def test_paper(): pytest.skip("needs pdftotext")
 
 def test_fine(): pass
 """
+
+
+def test_every_walk_that_is_named_exists():
+    assert [name for name in PROOFS if not (REPOSITORY / name).exists()] == []
 
 
 @pytest.mark.parametrize(

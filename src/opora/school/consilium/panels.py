@@ -19,14 +19,14 @@ from .models import AgendaItem, ConsiliumOpinion, ReferralToCommission
 
 
 def child_consilium(actor: Actor, child: Child) -> dict[str, Any] | None:
-    """Every talk about the child with its decision, opinion and referral; three queries."""
+    """Every talk about the child with its decision, opinion and referral; four queries."""
     rows = AgendaItem.objects.visible_to(actor).filter(child=child).with_people().order_by("-meeting__day", "-pk")
     items = list(rows)
     opinions = ConsiliumOpinion.objects.visible_to(actor).filter(item__child=child, annulled_on__isnull=True)
     referrals = ReferralToCommission.objects.visible_to(actor).filter(item__child=child, annulled_on__isnull=True)
     by_opinion = {one.item_id: one for one in opinions}
     by_referral = {one.item_id: one for one in referrals.select_related("commission")}
-    may_call = may(actor, "meeting.call")
+    may_call = may(actor, "meeting.call") and not left_among(child.organisation, [child.pk]).exists()
     if not items and not may_call:
         return None
     talks = [

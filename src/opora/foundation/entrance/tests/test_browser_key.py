@@ -81,6 +81,16 @@ def test_anna_sets_up_a_key_and_signs_in_with_it(browser, served, strict):
     page.context.close()
 
 
+def test_the_button_waits_for_the_script_that_listens_to_it(browser, served, strict):
+    page = page_of(browser, served)
+    page.route("**/entrance/key*.js", lambda route: route.abort())
+    sign_in(page, "anna")
+    page.get_by_role("link", name="Добавить ключ").click()
+    page.wait_for_load_state()
+    assert page.get_by_role("button", name="Приложить ключ").is_disabled()
+    page.context.close()
+
+
 def test_without_a_script_the_application_is_set_up_and_opens_the_door(browser, served, strict):
     page = page_of(browser, served, java_script_enabled=False, viewport={"width": 390, "height": 800})
     sign_in(page, "vera")

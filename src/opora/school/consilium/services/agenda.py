@@ -16,6 +16,7 @@ from opora.foundation.audit.services import record
 from opora.people.children.models import Child
 from opora.people.law import law_on
 from opora.regulations.consilium.reading import sections_of
+from opora.school.pupils.selectors import left_among
 from opora.school.signals.attention import attention_list
 from opora.school.signals.models import Concern
 from opora.school.signals.services.screenings import result_settle
@@ -41,12 +42,17 @@ def item_put(
     *, actor: Actor, meeting: ConsiliumMeeting, child: Child, ground: str, words: str = "",
     concern: Concern | None = None,
 ) -> AgendaItem:  # fmt: skip
-    """Put a child on the agenda once the caller's own right was checked; the representatives are invited at once."""
+    """Put a child on the agenda once the caller's own right was checked; the representatives are invited at once.
+
+    Raises Refusal: it is there already, the meeting is over, the pupil has left.
+    """
     fresh = meeting_lock(meeting, actor)
     not_over_require(fresh)
     require_own(actor, child)
     if concern is not None and (concern.child_id != child.pk or concern.organisation_id != actor.at.pk):
         raise Refusal("stranger", "Этот сигнал — о другом ребёнке.", field="concern")
+    if left_among(actor.at, [child.pk]).exists():
+        raise Refusal("left", f"{child.short_name} выбыл: консилиум школы о нём не собирают.", field="child")
     present = fresh.items.filter(child=child).first()
     if present is not None and present.state != AgendaItem.State.POSTPONED:
         raise Refusal("twice", f"{child.short_name} уже в повестке этого заседания.", field="child")

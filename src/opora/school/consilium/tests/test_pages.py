@@ -208,6 +208,11 @@ def test_nobody_calls_a_meeting_for_a_pupil_who_has_left(school_cast, as_user):
     assert "Назначить заседание" in words(elena.get(page))
     pupil_leave(actor=school_cast.actor(school_cast.elena), child=concern.child)
     assert "Назначить заседание" not in words(elena.get(page))
+    data = {"day": typed(today()), "ground": "concern", "words": ""}
+    answer = elena.post(url("call_of_concern", concern), data)  # from a page that was open before
+    assert (answer.status_code, AgendaItem.objects.count()) == (422, 0)
+    assert "выбыл" in words(answer)
+    assert url("call", concern.child) not in words(elena.get(reverse("children:child", args=[concern.child.public_id])))
 
 
 def test_an_unplanned_meeting_is_called_from_the_concern_and_from_the_card(school_cast, as_user):
