@@ -80,10 +80,16 @@ def _starts(raw: RawEntry, head: Head) -> date:
 
 def stage_of(directory: Path, code: str, on: date | None) -> date:
     """The last day, not after `on` when it is given, at which a dated parameter of the edition changes."""
-    head = read_head(directory / code / "edition.toml")
-    changes = sorted({head.valid_from} | {_starts(raw, head) for raw in _raw(directory, code)})
+    began, changes = _changes(directory, code)
     passed = [day for day in changes if on is None or day <= on]
-    return passed[-1] if passed else head.valid_from
+    return passed[-1] if passed else began
+
+
+@lru_cache(maxsize=16)
+def _changes(directory: Path, code: str) -> tuple[date, tuple[date, ...]]:
+    """The day since which an edition holds, and the days on which its parameters change, in order."""
+    head = read_head(directory / code / "edition.toml")
+    return head.valid_from, tuple(sorted({head.valid_from} | {_starts(raw, head) for raw in _raw(directory, code)}))
 
 
 def assemble(directory: Path, code: str, stage: date) -> tuple[Head, Tables, tuple[e.Unverified, ...]]:

@@ -37,6 +37,11 @@ def is_working_day(day: date, overrides: Overrides | None = None) -> bool:
     return day.weekday() < 5 and day not in off
 
 
+def is_holiday(day: date) -> bool:
+    """Whether the country has a day off, beside plain weekends: also for those who work on Saturdays."""
+    return day in _year(day.year)[0]
+
+
 def next_working_day(day: date, overrides: Overrides | None = None) -> date:
     """`day` itself when it is a working day, otherwise the first working day after it."""
     while not is_working_day(day, overrides):

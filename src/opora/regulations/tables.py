@@ -21,6 +21,7 @@ from opora.regulations.loading import RawEntry
 from opora.regulations.methods import readers as methods
 from opora.regulations.presentations import readers as presentations
 from opora.regulations.reexamination import readers as reexamination
+from opora.regulations.service import readers as service
 from opora.regulations.signals import readers as signals
 from opora.regulations.special import readers as special
 from opora.regulations.support import readers as support
@@ -43,6 +44,7 @@ TOPICS: tuple[ModuleType, ...] = (
     support,
     signals,
     presentations,
+    service,
 )
 
 FILES: Mapping[str, tuple[str, ...]] = {name: tables for topic in TOPICS for name, tables in topic.FILES.items()}
