@@ -18,6 +18,7 @@ import pytest
 
 STRICT = os.environ.get("OPORA_STRICT") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PACKAGES = {
     "chromium": ("chromium", "browser"),
     "postgresql": ("postgres",),

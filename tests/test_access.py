@@ -140,6 +140,12 @@ def test_one_persons_form_key_is_nothing_to_another(cast, as_user):
     assert User.objects.filter(username="novikova").exists()
 
 
+def test_a_form_key_is_kept_without_nul_which_postgresql_does_not_take(cast, as_user):
+    as_user(cast.boris).post("/staff/new/", APPOINTMENT | {"form_key": "sa\x00me"})
+
+    assert AcceptedForm.objects.get().key == "same"
+
+
 def test_a_session_ends_twelve_hours_after_sign_in_however_busy(cast, as_user, settings):
     anna = as_user(cast.anna)
     anna.get("/")

@@ -13,11 +13,14 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from opora.config import daily, health, measuring, schedule
+from opora.config import daily, health, measuring, schedule, sweeping
 from opora.config.backup import services as backups
 from opora.config.models import Job
 from opora.foundation.files.services import file_store
 from opora.foundation.organisations.scope import within
+from opora.school.pupils.services import class_list_bring
+from opora.school.signals.services import table_bring
+from opora.school.signals.tests.stage import book
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -120,6 +123,31 @@ def built_with():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA compile_options")
         return {row[0] for row in cursor.fetchall()}
+
+
+def test_tables_of_children_that_nobody_came_back_to_are_thrown_away(school_cast):
+    elena, polina = school_cast.actor(school_cast.elena), school_cast.actor(school_cast.polina)
+    table = b"\xef\xbb\xbf" + "Фамилия;Имя;Дата рождения\nРощин;Глеб;05.06.2016\n".encode()
+    screening, day = book([["Данилов Миша Игоревич", "4А", "особое"]]), timezone.localdate()
+    lists, tables = [], []
+    for days in (15, 13):
+        with within(school_cast.school):
+            upload = SimpleUploadedFile("список.csv", table)
+            lists.append(class_list_bring(actor=elena, school_class=school_cast.four_a, upload=upload))
+            upload = SimpleUploadedFile("скрининг.xlsx", screening)
+            tables.append(
+                table_bring(actor=polina, kind="testing", title="СПТ", held_on=day, upload=upload, start=print)
+            )
+            for one in (lists[-1], tables[-1]):
+                type(one).objects.filter(pk=one.pk).update(asked_at=timezone.now() - timedelta(days=days))
+
+    assert "незаконченных списков — 2" in sweeping.sweep(lambda done, total: None)
+    with within(school_cast.school):
+        for one in (*lists, *tables):
+            one.refresh_from_db()
+        assert [(one.state, bool(one.cells)) for one in lists] == [("cancelled", False), ("choosing", True)]
+        assert [(one.state, bool(one.lines)) for one in tables] == [("cancelled", False), ("read", True)]
+        assert [bool(one.file.content) for one in tables] == [False, True]
 
 
 def test_the_newest_backups_are_kept_and_other_files_are_left_alone(tmp_path):

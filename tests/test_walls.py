@@ -56,6 +56,14 @@ def test_rows_are_read_in_a_scope_or_not_at_all(cast, two):
         Child.objects.filter(pk=mine.pk).exists()
 
 
+def test_queries_of_one_model_share_no_list_of_aliases(cast):
+    with within(cast.commission):
+        before = {table: list(names) for table, names in Child.objects.all().query.table_map.items()}
+        for _ in range(3):
+            list(Child.objects.filter(guardianships__guardian__last_name="Иванова", pk__in=Child.objects.values("pk")))
+        assert Child.objects.all().query.table_map == before
+
+
 def test_a_thread_begins_outside_of_every_scope(cast, two):
     told: list[str] = []
 

@@ -47,14 +47,19 @@ class Order:
         above, below = self._floor(upper), self._floor(lower)
         if above != below:
             return self.floors[above] > self.floors[below]
-        room, other = self._room(upper), self._room(lower)
-        return room == other or self.rooms.get(room, -1) > self.rooms.get(other, -1)
+        for room, other in zip(self.rooms_of(upper), self.rooms_of(lower), strict=False):
+            if room != other:
+                return self.rooms.get(room, -1) > self.rooms.get(other, -1)
+        return True
 
     def _floor(self, module: str) -> str:
         return next(floor for floor in self.floors if module == floor or module.startswith(floor + "."))
 
-    def _room(self, module: str) -> str:
-        return ".".join(module.split(".")[:3])
+    def rooms_of(self, module: str) -> list[str]:
+        """The room of a module, then the room inside that one where the contract has such."""
+        parts = module.split(".")
+        names = [".".join(parts[:length]) for length in range(3, len(parts) + 1)]
+        return [name for name in names if name in self.rooms] or names[:1]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ PLANTS = {
     "Rooms of people, lower last": ("people/children/models/child.py", "opora.people.consents.models"),
     "Rooms of the commission, lower last": ("commission/cases/services.py", "opora.commission.intake.models"),
     "Rooms of the school, lower last": ("school/pupils/models.py", "opora.school.programmes.models"),
+    "Rooms of the support service, lower last": (
+        "school/support/plans/models.py",
+        "opora.school.support.worklog.models",
+    ),
     "Journals stand on documents": ("records/documents/models.py", "opora.records.journals.models"),
     "The law knows no Django, no database, nothing of Опора": ("regulations/calendar.py", "django.utils.timezone"),
     "The check of evidence knows nothing of Опора and no Django": ("verification/canon.py", "django.conf"),

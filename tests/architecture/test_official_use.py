@@ -11,16 +11,21 @@ from .order import REPOSITORY
 SCHOOL = REPOSITORY / "src" / "opora" / "school"
 MARK = "{% block official_use %}Для служебного пользования{% endblock %}"
 EXTENDS = re.compile(r'\{% extends "([^"]+)" %\}')
-# Pages without a child: classes, terms, the bank, the dates of meetings, a table that is not read yet.
+# Pages without a child: classes, terms, banks, plans, schedules, the dates of meetings, a table that is not read yet.
 ABOUT_NOBODY = {
-    "consilium/meeting_change.html", "consilium/meeting_list.html", "consilium/meeting_plan.html",
-    "consilium/settings.html", "programmes/bank.html", "programmes/bank_item.html", "programmes/bank_page.html",
-    "pupils/class_add.html", "pupils/class_edit.html", "pupils/classes.html", "pupils/year.html",
+    "analysis/compared_page.html", "analysis/list.html", "consilium/meeting_change.html",
+    "consilium/meeting_list.html", "consilium/meeting_plan.html", "consilium/settings.html", "groups/edit.html",
+    "groups/new.html", "materials/edit.html", "materials/material.html", "passports/begin.html",
+    "passports/return.html", "passports/row.html", "passports/rows.html", "plans/list.html", "plans/new.html",
+    "plans/plan.html", "plans/versions.html", "programmes/bank.html", "programmes/bank_item.html",
+    "programmes/bank_page.html", "pupils/class_add.html", "pupils/class_edit.html", "pupils/classes.html",
+    "pupils/year.html", "schedules/list.html", "schedules/month.html", "schedules/new.html", "schedules/term.html",
+    "schedules/timetable.html", "schedules/timetables.html", "schoolyear/cabinet.html", "schoolyear/settings.html",
     "signals/screening_new.html", "signals/screenings.html", "signals/table_new.html", "signals/terms.html",
 }  # fmt: skip
 PAGES = {
     f"{path.parent.name}/{path.name}": text
-    for path in sorted(SCHOOL.glob("*/templates/*/*.html"))
+    for path in sorted(SCHOOL.glob("**/templates/*/*.html"))
     if EXTENDS.search(text := path.read_text(encoding="utf-8"))
 }
 

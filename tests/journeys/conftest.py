@@ -19,6 +19,8 @@ from opora.demo.schools.building import FEW, SIZES, Size
 from opora.foundation.organisations.models import Organisation
 from opora.school.programmes.flow import Status
 
+from .service_place import furnish
+
 # The first school has a programme at every stage once or twice, not the sixty of the demonstration.
 STANDS = (*FEW, Status.FAMILY, Status.AGREED, Status.CONTINUED, Status.CANCELLED, Status.RUNNING, Status.DRAFT)
 SMALL = (
@@ -53,7 +55,12 @@ def region_places(transactional_db: None, kept: dict[str, Any]) -> Places:
         ContentType.objects.clear_cache()
     else:
         region.build(children=60, cases=64, sizes=SMALL)
+        furnish(_school())
         if connection.vendor == "sqlite":
             kept["region"] = sqlite3.connect(":memory:", check_same_thread=False)
             connection.connection.backup(kept["region"])
-    return Places(Organisation.objects.get(kind="central_commission"), Organisation.objects.get(short_name="Школа № 1"))
+    return Places(Organisation.objects.get(kind="central_commission"), _school())
+
+
+def _school() -> Organisation:
+    return Organisation.objects.get(short_name="Школа № 1")

@@ -1,7 +1,8 @@
 """`make screenshots`: pictures of the running product for the README.
 
 A demonstration is built in a temporary home, served on a free loopback port and looked at as people look at it: the
-secretary's desk, a case and the board of the day, a specialist's sheet, the head's conclusion.
+secretary's desk, a case and the board of the day, a specialist's sheet, the head's conclusion; the day of a school's
+psychologist, the desk of the head of a support service and its analysis of the year.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.browser import FLAGS
-from tests.machine import CHROMIUM
+from tests.machine import CHROMIUM, CHROMIUM_FLAGS
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "docs/pictures"
@@ -93,6 +93,18 @@ def picture(page: Any, name: str) -> None:
     print(f"{target.relative_to(ROOT)}  {target.stat().st_size // 1024} KB")
 
 
+def take_service(browser: Any, address: str, password: str) -> None:
+    specialist, head = (signed_in(browser, address, login, password) for login in ("specialist-1", "sluzhba-1"))
+    specialist.get_by_role("link", name="Мой день").first.click()
+    specialist.locator("main").get_by_role("link", name=re.compile("мин")).last.click()  # a day on which work was done
+    picture(specialist, "day")
+    head.goto("/service/")
+    picture(head, "service")
+    head.goto("/analysis/")
+    head.locator("tbody .row-link").first.click()
+    picture(head, "analysis")
+
+
 def take(browser: Any, address: str, password: str) -> None:
     secretary, head = (signed_in(browser, address, login, password) for login in ("sekretar", "rukovoditel"))
     picture(secretary, "desk")
@@ -121,8 +133,9 @@ def main() -> None:
 
     TARGET.mkdir(parents=True, exist_ok=True)
     with demonstration() as (address, password), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         take(browser, address, password)
+        take_service(browser, address, password)
         browser.close()
 
 

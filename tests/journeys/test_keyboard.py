@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -14,7 +17,10 @@ from opora.commission.conclusions.tests import stage as discussion
 from opora.commission.intake.models import Booking
 from opora.commission.intake.tests import stage as reception
 from opora.people.children.search import index_rebuild
+from opora.school.support.worklog.models import EntryChild, WorkEntry
 from tests.cast import child_of
+
+from .service_steps import Keys, six_entries
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -130,3 +136,27 @@ def test_a_form_that_was_begun_is_not_lost_by_escape(signed_in, cast, daria_chil
     page.keyboard.press("Escape")
     expect(page.locator("#notes")).to_contain_text("Набранное ещё не сохранено")
     assert page.url.endswith(address)
+
+
+MOST_FOR_SIX = 130  # presses and letters together
+
+
+def test_six_entries_of_a_day_are_logged_by_keys_alone(signed_in, school_cast, record_property):
+    """The day of a psychologist: a lesson, the same with another child, talks, a measured result, papers."""
+    with time_machine.travel(datetime(2026, 11, 18, 15, tzinfo=ZoneInfo("Europe/Moscow")), tick=True):
+        index_rebuild(school_cast.school)
+        school_cast.agreed(school_cast.misha)
+        page = signed_in(school_cast.polina)
+        page.goto(reverse("worklog:day"))
+        keys = Keys(page)
+        six_entries(keys)
+
+    kept = WorkEntry.objects.filter(is_draft=False).order_by("pk")
+    assert [one.topic for one in kept] == [
+        "Внимание", "Внимание", "Ссора с другом", "Режим дня", "Память", "Отчёт",
+    ]  # fmt: skip
+    assert [one.children.count() for one in kept] == [1, 1, 1, 1, 1, 0]
+    assert EntryChild.objects.get(entry__kind="diagnostics").value == 7
+    record_property("six_entries", f"{keys.presses} presses, {keys.letters} letters")
+    print(f"\nsix entries: {keys.presses} presses and {keys.letters} letters: {' '.join(keys.told)}")
+    assert keys.count < MOST_FOR_SIX

@@ -8,12 +8,23 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from opora.commission.intake.models import Place
 from opora.foundation.organisations.models import Organisation
 from opora.people.children.models import Child, Guardian
+from opora.school.support.analysis.models import Problem
+from opora.school.support.contacts.models import OutsideContact
+from opora.school.support.groups.models import Group
+from opora.school.support.materials.models import Material, MaterialTopic
+from opora.school.support.passports.models import PassportRow
+from opora.school.support.plans.models import PlanItem
+from opora.school.support.schoolyear.models import Cabinet, DayOff
+from opora.school.support.worklog.models import WorkEntry
 
 from .school_walk import SCHOOL_PEOPLE, general_school_pages, school_pages
 from .walk import PEOPLE, REGISTRAR, general_pages, pages_of, person
@@ -33,6 +44,12 @@ NARROW = (("phone", PHONE), ("low", OFFICE))  # the pages of a school are measur
 Looks = tuple[tuple[str, tuple[int, int]], ...]
 LONG_NAME = ("Константинопольская-Преображенская-Благовещенская-Рождественская-Задунайская" + "а" * 80)[:80]
 LONG_ADDRESS = ("Приозёрская область, Верхнереченский муниципальный округ, посёлок Новокраснопартизанский, " * 4)[:300]
+# What people of a support service call their things.
+TITLED: tuple[tuple[Any, str], ...] = (
+    (Group, "title"), (Material, "title"), (MaterialTopic, "title"), (PlanItem, "title"), (WorkEntry, "topic"),
+    (OutsideContact, "body_title"), (PassportRow, "title"), (Problem, "problem"), (Cabinet, "title"),
+    (DayOff, "title"),
+)  # fmt: skip
 LONG_TITLE = ("Государственное бюджетное учреждение «Центр психолого-педагогической помощи имени Первых» " * 5)[:400]
 # What sticks out of its box: the page that scrolls sideways, the heading, button or cell whose text is cut.
 MEASURE = """async (look) => {
@@ -72,6 +89,10 @@ def lengthen() -> None:
         )  # fmt: skip
     Organisation.objects.update(full_name=LONG_TITLE, address=LONG_ADDRESS, short_name=LONG_TITLE[:120])
     Place.objects.update(title=LONG_TITLE[:120], address=LONG_ADDRESS)
+    for kind, name in TITLED:
+        room = kind._meta.get_field(name).max_length - 8
+        words = Concat(Value(f"{LONG_NAME} {LONG_TITLE * 2}"[:room]), Cast("pk", CharField()))  # some are told once
+        kind.objects.update(**{name: words})
 
 
 def measured(window, page, folder: str, looks: Looks) -> list[str]:

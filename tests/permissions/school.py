@@ -35,6 +35,15 @@ from opora.school.signals import services as signalling
 from opora.school.signals.models import ScreeningImport, SignalTerms
 from tests import cast as people
 
+from . import (
+    support_analysis,
+    support_cards,
+    support_passports,
+    support_plans,
+    support_schedules,
+    support_worklog,
+)
+
 if TYPE_CHECKING:
     from .house import House
 
@@ -315,10 +324,40 @@ def _journals(house: House) -> None:
     )  # fmt: skip
 
 
+def _cards(house: House) -> None:
+    support_cards.cards(house, children_of(house))
+    support_cards.contacts(house, children_of(house))
+    support_cards.leading(house)
+
+
+def _worklog(house: House) -> None:
+    support_worklog.worklog(house, children_of(house))
+
+
+def _service(house: House) -> None:
+    support_plans.year(house)
+    support_plans.bank(house)
+    support_plans.plans(house)
+
+
+def _passports(house: House) -> None:
+    support_passports.passports(house, children_of(house))
+
+
+def _schedules(house: House) -> None:
+    support_schedules.groups(house, children_of(house))
+    support_schedules.schedules(house)
+
+
+def _analysis(house: House) -> None:
+    support_analysis.analyses(house)
+
+
 def _leader(house: House) -> User:
     return house.school[Role.CONSILIUM_CHAIR]
 
 
 ROOMS: list[Callable[[House], None]] = [
-    _pupils, _signals, _presentations, _consilium, _duties, _drawing_up, _following, _journals,
+    _pupils, _signals, _presentations, _consilium, _duties, _drawing_up, _following, _journals, _service, _schedules,
+    _cards, _worklog, _passports, _analysis,
 ]  # fmt: skip

@@ -26,6 +26,15 @@ from opora.school.programmes.models import BankItem
 from opora.school.pupils.models import SchoolClass
 from tests import cast as people
 
+from . import (
+    support_analysis,
+    support_cards,
+    support_papers,
+    support_passports,
+    support_plans,
+    support_schedules,
+    support_worklog,
+)
 from .house import FIRST_NAMES, House
 
 
@@ -157,6 +166,14 @@ TARGETS |= {
 TARGETS |= {
     f"programmes:{name}": lambda h, m, a: row_of(h, m, programme__status="running") for name in ("mark", "bank_keep")
 }
+TARGETS["contacts:scan"] = lambda h, m, a: row_of(h, m, outcome="helped")
+TARGETS |= {
+    name: lambda h, m, a, where=where: row_of(h, m, **where)
+    for room in (
+        support_analysis, support_plans, support_schedules, support_worklog, support_passports, support_papers,
+    )
+    for name, where in room.WHERE.items()
+}  # fmt: skip
 # What a form must carry to get past its first question.
 POSTED: dict[str, Callable[[House, User], dict[str, Any]]] = {
     "ui:choose_workplace": lambda h, user: {"workplace": user.positions.first().organisation.public_id},
@@ -185,6 +202,8 @@ POSTED: dict[str, Callable[[House, User], dict[str, Any]]] = {
         "source": row_of(h, ExaminationSection, examination__case=h.cases[Status.DISCUSSION]).public_id
     },
 }
+for room in (support_schedules, support_cards, support_plans, support_worklog, support_passports):
+    POSTED |= room.POSTED
 # What other parts of an address may stand for.
 EXTRA = {
     "code": "consent_child", "act": "order_763", "table": "term", "entry": "conclusion_copy",
@@ -196,6 +215,7 @@ _CODES = {
     "presentation": "school_characteristic", "pupil": "examination_consent",
 }  # fmt: skip
 EXTRA_OF = {f"documents:{row}_{way}": {"code": code} for row, code in _CODES.items() for way in ("paper", "copy")}
+EXTRA_OF |= support_passports.EXTRA_OF | support_papers.EXTRA_OF
 
 
 def keywords_of(name: str, converters: Collection[str]) -> dict[str, str]:

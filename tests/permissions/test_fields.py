@@ -37,6 +37,7 @@ OPEN = {
     "intake.Booking": {"reason"},
     "examinations.Visit": {"early_reason"},
     "duties.BroughtConclusion": {"commission_title"},
+    "contacts.OutsideContact": {"body_title", "consent_note"},
 }  # fmt: skip
 OF_THE_WHOLE_PAPER = {  # rooms that a role sees as a whole or not at all
     "conclusions": "conclusion.view", "attestation": "attestation.view", "disclosures": "disclosure.view",

@@ -22,8 +22,9 @@ from opora.records.documents.views import PDF_POLICY
 from tests.routes import patterns
 
 from .savepoints import cell, same_sessions
+from .targets import keywords_of
 from .test_matrix import address, ask
-from .world import EVERY, EXTRA, Person, World
+from .world import EVERY, Person, World
 
 PAGE = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
@@ -86,7 +87,7 @@ def answers(world: World, name: str, declared: Route | None, person: Person) -> 
     if person.label != EVERY:
         return
     if declared and declared.model is not None:
-        keywords = {key: EXTRA[key] for key in dict(patterns())[name].pattern.converters if key in EXTRA}
+        keywords = keywords_of(name, dict(patterns())[name].pattern.converters)
         with cell():
             yield "GET nothing", person.client.get(reverse(name, kwargs={**keywords, "public_id": public_id()}))
     elif declared and declared.action:

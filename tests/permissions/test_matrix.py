@@ -18,10 +18,11 @@ from opora.foundation.access.routes import Route
 from opora.foundation.identifiers import public_id
 from tests.routes import patterns
 
+from . import support_cards, support_papers, support_passports, support_plans, support_schedules, support_worklog
 from .canaries import carried_by, overheard, owned_models, text_fields
 from .house import House
 from .savepoints import cell
-from .targets import keywords_of
+from .targets import EXTRA_OF, keywords_of
 from .world import CANARY, EVERY, EXTRA, FULL, POSTED, STRANGER, Person, World
 
 # Pages of the sign-in library: it decides by itself who is signed in, and none of them is about a child.
@@ -52,6 +53,11 @@ OWN_MEETING = "what a meeting decides is written down by a lead, its chair or it
 OWN_PROGRAMME = "a programme is led by its curator and the chair; a class teacher reads tasks and own activities"
 _NOT_LEADING = ("director", "school_specialist", "class_teacher", "curator")
 NARROWER = {
+    **support_cards.NARROWER,
+    **support_plans.NARROWER,
+    **support_schedules.NARROWER,
+    **support_passports.NARROWER,
+    **support_papers.NARROWER,
     **{
         (f"documents:meeting_{way}", label): OWN_MEETING
         for way in ("paper", "copy")
@@ -150,6 +156,7 @@ NARROWER = {
     ("examinations:sheet_finish", EVERY): OWN_SHEET,
     ("examinations:sheet_reopen", EVERY): OWN_SHEET,
     ("ui:choose_workplace", "no post"): "there is no place to choose",
+    **support_worklog.NARROWER,
 }
 # Not filled by any story of the world.
 WITHOUT_ROWS: set[str] = set()
@@ -170,7 +177,7 @@ def test_every_address_of_an_object_is_random():
     """Only `public_id` and codes of forms stand in addresses: no row number, no name."""
     for name, pattern in patterns():
         converters = pattern.pattern.converters
-        assert set(converters) <= {"public_id", *EXTRA}, name
+        assert set(converters) <= {"public_id", *EXTRA, *EXTRA_OF.get(name, ())}, name
         if hasattr(pattern.callback, "route"):
             assert (pattern.callback.route.model is not None) == ("public_id" in converters), name
 

@@ -48,13 +48,15 @@ INNER = {
     "papers_list": "a step of `application_submit`",
     "papers_refresh": "a step of `application_change`",
     "brought_leave": "ends a conclusion within the deed by which a pupil leaves",
+    "card_end": "ends a card within the deed by which a pupil leaves or its processing stops",
+    "member_end": "ends a place in a group within the deed by which a pupil leaves or its processing stops",
     "sheet_make": "the empty sheet of `presentation_start` and `presentation_request`, which have asked",
 }
 # Without the rows that they may be handed they make a new one at the actor's own place: there is nothing to refuse.
-OF_ONE_S_OWN = {"bank_item_save", "meeting_plan"}
+OF_ONE_S_OWN = {"bank_item_save", "meeting_plan", "material_save", "plan_open", "cabinet_save", "contact_make"}
 # About the access itself, whosever child it opened: its owner and the head, who knows all (tests of emergencies).
 OF_THE_ACCESS = {"emergency_close", "emergency_review"}
-OPTIONAL_ROWS = {"existing", "item", "teacher"}  # given too, though the service would do without
+OPTIONAL_ROWS = {"existing", "item", "teacher", "draft"}  # given too, though the service would do without
 GIVEN = {"kind": "child_data", "action": "case.receive"}  # words that are looked up before anything else
 # Reading and printing: what an emergency is for.
 READS = {
@@ -98,7 +100,16 @@ def _row_in(hint: Any) -> type[Owned] | None:
     return next((one for one in kinds if inspect.isclass(one) and issubclass(one, Owned)), None)
 
 
-SERVICES = {name: (service, rows) for name, service, rows in services()}
+def _by_name() -> dict[str, tuple[Service, dict[str, type[Owned]]]]:
+    """Services of two rooms may bear one name: the second one is called with its room, so that neither is left out."""
+    found: dict[str, tuple[Service, dict[str, type[Owned]]]] = {}
+    for name, service, rows in services():
+        room = inspect.unwrap(service).__module__.partition(".services")[0].rpartition(".")[2]
+        found[f"{room}.{name}" if name in found else name] = (service, rows)
+    return found
+
+
+SERVICES = _by_name()
 
 
 def arguments(world: World, service: Service, rows: dict[str, type[Owned]]) -> dict[str, Any]:

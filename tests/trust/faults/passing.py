@@ -75,18 +75,18 @@ def disk_full(megabytes: int = 48) -> Observed | None:
             seen.expect(_save(place, world, "до", 0).status == 200, "disk: the first save")
             _fill(disk / BALLAST)
             long = "Текст при полном диске. " * 800
-            refused = _until_refused(place, world, long)
+            refused, base = _until_refused(place, world, long)
             _is_clear_page(seen, refused, {507}, "Кончилось место на диске", "full disk, in the background")
-            page = _save(place, world, long, 1, plain=True)
+            page = _save(place, world, long, base, plain=True)
             _is_clear_page(seen, page, {507}, "Кончилось место на диске", "full disk, a page")
             _is_kept(seen, page, "Текст при полном диске", "full disk")
             (disk / BALLAST).unlink()
             begun = time.monotonic()
-            again = _save(place, world, long, 1)
+            again = _save(place, world, long, base)
             seen.expect(again.status == 200, f"space is back: {again.status} {again.body[:100]!r}")
             seen.expect(_register(place, world, 0).status == 302, "space is back: a registration")
             seen.figures.append(f"served {time.monotonic() - begun:.1f} s after space was freed, without a restart")
-            _is_sound(seen, place, {world["sections"][0]: [2, long.strip("\n")]})
+            _is_sound(seen, place, {world["sections"][0]: [base + 1, long.strip("\n")]})
     return seen
 
 
@@ -105,15 +105,20 @@ def _fill(path: Path) -> None:
         os.close(handle)
 
 
-def _until_refused(place: Place, world: dict[str, Any], text: str) -> Answer:
-    """The log of SQLite has some space of its own: fill that too by readings that leave events."""
+def _until_refused(place: Place, world: dict[str, Any], text: str) -> tuple[Answer, int]:
+    """The log of SQLite has some space of its own: fill that too, a section each time.
+
+    Gives the answer and the version of the section that was refused: the first one was saved before.
+    """
+    base = 1
     for _ in range(200):
-        answer = _save(place, world, text, 1)
+        answer = _save(place, world, text, base)
         if answer.status != 200:
-            return answer
+            break
+        base = 0
         world["sections"] = [*world["sections"][1:], world["sections"][0]]
         _fill(place.home.parent / BALLAST)
-    return answer
+    return answer, base
 
 
 def database_away() -> Observed:

@@ -23,7 +23,7 @@ from opora.foundation.registers.services import entry_add
 from tests import cast as people
 from tests.permissions.house import CANARY, FOREIGN_CANARY, SPECIALIST, House, engage, found
 from tests.permissions.savepoints import cell
-from tests.permissions.targets import EXTRA, POSTED, TARGETS, by_action
+from tests.permissions.targets import POSTED, TARGETS, by_action, keywords_of
 from tests.permissions.world import Person, column
 from tests.routes import patterns
 
@@ -53,8 +53,7 @@ class Stage:
         """The address of a route on its row, or on another one."""
         if not key:
             return self.addresses[name]
-        given = {one: EXTRA[one] for one in routes()[name].pattern.converters if one in EXTRA}
-        return reverse(name, kwargs={**given, "public_id": key})
+        return reverse(name, kwargs={**keywords_of(name, routes()[name].pattern.converters), "public_id": key})
 
     def foreign_address(self, name: str) -> str:
         declared = route_of(name)
@@ -117,7 +116,7 @@ def _settle(stage: Stage) -> None:
     for name, pattern in patterns():
         declared = getattr(pattern.callback, "route", None)
         stage.keepers[name] = _keeper(stage, declared)
-        extra = {one: EXTRA[one] for one in pattern.pattern.converters if one in EXTRA}
+        extra = keywords_of(name, pattern.pattern.converters)
         if declared is not None and declared.model is not None:
             extra["public_id"] = key_of(stage.house, name, declared)
         elif "public_id" in pattern.pattern.converters:

@@ -66,7 +66,8 @@ def _keeping(call: Call) -> None:
     one.add_argument("login", help="логин")
     one.add_argument("--drop-second-factor", action="store_true", help="сбросить и второй фактор: он утерян")
 
-    call("clean", "убрать отслужившее: принятые формы, законченные сеансы, старые попытки входа", accounts.clean)
+    swept = "принятые формы, законченные сеансы, старые попытки входа, брошенные списки детей"
+    call("clean", f"убрать отслужившее: {swept}", accounts.clean)
 
     call("check", "проверить базу, файлы, журналы и часы", checking.run)
 

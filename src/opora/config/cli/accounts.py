@@ -28,7 +28,7 @@ def clean(asked: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from opora.foundation.entrance.cleaning import clean as sweep
+    from opora.config.sweeping import swept
 
-    print("Удалено: " + ", ".join(f"{name} — {count}" for name, count in sweep().items()) + ".")
+    print("Удалено: " + ", ".join(f"{name} — {count}" for name, count in swept().items()) + ".")
     return 0

@@ -169,7 +169,7 @@ def person_of(subject: models.Model) -> str:
 
 
 def _once(request: ActorRequest, deed: Callable[[], HttpResponse]) -> HttpResponse:
-    key = request.POST.get(FORM_KEY, "")[:40] if request.method == "POST" else ""
+    key = request.POST.get(FORM_KEY, "").replace("\x00", "")[:40] if request.method == "POST" else ""
     if not key:
         return deed()
     form, fresh = AcceptedForm.objects.get_or_create(user=request.actor.person, key=key, path=request.path[:300])

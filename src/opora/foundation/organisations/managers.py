@@ -6,8 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import BooleanField, F, Func
+from django.db.models.sql import Query
 
 from .scope import Unscoped, scope
+
+# The wall of each model, built once: it names no organisation until it is sent, so it is the same for all of them.
+_WALLED: dict[type[models.Model], Query] = {}
 
 
 class InScope(Func):
@@ -34,7 +38,14 @@ class InScope(Func):
 
 def in_scope(manager: models.Manager[Any]) -> models.QuerySet[Any]:
     """The rows of a manager within the organisation of the moment."""
-    return models.Manager.get_queryset(manager).filter(InScope())
+    rows = models.Manager.get_queryset(manager)
+    found = _WALLED.get(manager.model)
+    if found is None:
+        found = _WALLED[manager.model] = models.QuerySet(manager.model).filter(InScope()).query
+    rows.query = found.clone()
+    # `clone` shares the lists of aliases, and joining other tables writes into them: each query has its own.
+    rows.query.table_map = {table: list(aliases) for table, aliases in found.table_map.items()}
+    return rows
 
 
 def scope_managers(sender: type[models.Model], **_: Any) -> None:

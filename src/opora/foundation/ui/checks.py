@@ -22,8 +22,9 @@ def menu_leads_somewhere(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             found.append(Error(f"menu «{one.title}»: unknown action {one.action}", id="ui.E001"))
         if one.icon and one.icon not in listed():
             found.append(Error(f"menu «{one.title}»: icon {one.icon} is not listed", id="ui.E002"))
-        try:
-            reverse(one.url_name)
-        except NoReverseMatch:
-            found.append(Error(f"menu «{one.title}»: no page {one.url_name}", id="ui.E003"))
+        for name in (one.url_name, *one.also):
+            try:
+                reverse(name)
+            except NoReverseMatch:
+                found.append(Error(f"menu «{one.title}»: no page {name}", id="ui.E003"))
     return found

@@ -8,10 +8,19 @@ from typing import TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.forms import BaseForm
+from django.http import HttpRequest
 
 from opora.foundation.access.refusals import Refusal
 
 Result = TypeVar("Result")
+
+
+def typed(request: HttpRequest, name: str, most: int) -> str:
+    """What was typed in a box that no form reads: not longer than `most`, without NUL, which PostgreSQL does not take.
+
+    A form refuses NUL by itself; a text that goes past forms comes through here, or is stripped by its service.
+    """
+    return str(request.POST.get(name, "")).replace("\x00", "")[:most]
 
 
 def attempt(form: BaseForm, deed: Callable[[], Result]) -> Result | None:

@@ -122,6 +122,15 @@ class Line:
     cells: list[Cell] = field(default_factory=list)
 
 
+def holding(text: str, *columns: str) -> Q:
+    """Rows of which a column holds the text, in small or capital letters: SQLite folds no Cyrillic ones itself."""
+    found = Q()
+    for typed in {text, text.lower(), text.upper(), text.capitalize(), text.title()}:
+        for column in columns:
+            found |= Q(**{f"{column}__icontains": typed})
+    return found
+
+
 def list_response(
     request: ActorRequest, listing: Listing, rows: Rows, *, template: str = "ui/list.html", **context: Any
 ) -> HttpResponse:

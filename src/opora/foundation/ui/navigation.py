@@ -14,13 +14,17 @@ from opora.foundation.accounts.actors import Actor
 
 @dataclass(frozen=True, order=True)
 class Item:
-    """`action` is the right that opens the page; without it the item is shown to everyone who is signed in."""
+    """`action` is the right that opens the page; without it the item is shown to everyone who is signed in.
+
+    `also` names pages that belong to the item though their address lies elsewhere: they light it in the menu.
+    """
 
     order: int
     title: str
     url_name: str
     action: str | None = None
     icon: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,18 @@ class Link:
     heading: str = ""
 
 
-# What is looked at less often than the work itself stands below it, under a heading of its own.
-PARTS = {100: "Защита данных"}
+# What is looked at less often than the work itself stands below it, each part under a heading of its own; last first.
+PARTS = {100: "Защита данных", 80: "Справочники", 62: "Служба сопровождения"}
 _ITEMS: dict[str, Item] = {}
 
 
-def item(order: int, title: str, url_name: str, action_code: str | None = None, *, icon: str = "") -> Item:
+def item(
+    order: int, title: str, url_name: str, action_code: str | None = None, *, icon: str = "", also: tuple[str, ...] = ()
+) -> Item:
     """Add an item to the menu. Raises ValueError when the page is in it already."""
     if url_name in _ITEMS:
         raise ValueError(f"{url_name} is in the menu twice")
-    _ITEMS[url_name] = Item(order, title, url_name, action_code, icon)
+    _ITEMS[url_name] = Item(order, title, url_name, action_code, icon, also)
     return _ITEMS[url_name]
 
 
@@ -55,8 +61,9 @@ def items() -> list[Item]:
 def links(actor: Actor, request: HttpRequest) -> Iterator[Link]:
     """The menu of one person on one page; what the roles do not open is not shown."""
     allowed = [one for one in items() if one.action is None or may(actor, one.action)]
-    addresses = {one.url_name: _address(one) for one in allowed}
-    here = max((url for url in addresses.values() if _holds(url, request.path)), key=len, default="")
+    addresses = {one.url_name: _address(one.url_name) for one in allowed}
+    owners = {_address(name): addresses[one.url_name] for one in allowed for name in (one.url_name, *one.also)}
+    here = owners.get(max((url for url in owners if _holds(url, request.path)), key=len, default=""), "")
     named: set[str] = set()
     for one in allowed:
         url = addresses[one.url_name]
@@ -66,9 +73,9 @@ def links(actor: Actor, request: HttpRequest) -> Iterator[Link]:
             named.add(part)
 
 
-def _address(one: Item) -> str:
+def _address(url_name: str) -> str:
     try:
-        return reverse(one.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""  # said by the system check in checks.py, which fails the build
 

@@ -13,3 +13,7 @@ CHILD_REGISTER = declare("child.register", "Внесение ребёнка в �
 CHILD_READERS = declare("child.readers", "Кто открывал карту ребёнка", ANSWERABLE)
 CHILD_RISK = declare("child.risk", "Отметки об учёте", field_class("risk_marks").edits)
 CHILD_CHANGE = declare("child.change", "Изменение карты ребёнка", DESK)
+# Composition and position of a family are what a class teacher learns first; the card stays the one home of both.
+FAMILY_TICK = declare(
+    "family.tick", "Состав и положение семьи в социальном паспорте", DESK | {Role.CLASS_TEACHER, Role.SCHOOL_SPECIALIST}
+)

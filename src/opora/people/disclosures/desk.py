@@ -42,6 +42,8 @@ def _to_send(actor: Actor, today: date) -> Iterator[Duty]:
     return iter(()) if may(actor, "disclosure.decide") else _waiting(actor, State.DECIDED, "Отправить ответ на запрос")
 
 
-duties("disclosure.attach", _to_scan)
-duties("disclosure.decide", _to_decide)
-duties("disclosure.send", _to_send)
+duties("disclosure.attach", _to_scan, unless_none=lambda actor, today: Disclosure.objects.filter(state=State.RECEIVED))
+duties(
+    "disclosure.decide", _to_decide, unless_none=lambda actor, today: Disclosure.objects.filter(state=State.RECEIVED)
+)
+duties("disclosure.send", _to_send, unless_none=lambda actor, today: Disclosure.objects.filter(state=State.DECIDED))

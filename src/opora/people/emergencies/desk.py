@@ -31,4 +31,4 @@ def to_review(actor: Actor, today: date) -> Iterator[Duty]:
         )
 
 
-duties("child.emergency_review", to_review)
+duties("child.emergency_review", to_review, unless_none=lambda actor, today: EmergencyAccess.objects.unreviewed())

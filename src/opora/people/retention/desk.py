@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.desk import ENOUGH, Duty, duties
+from opora.people.children.models import Child
 
 from .keeping import born_until, is_kept
 from .listing import cards_of
@@ -44,5 +45,11 @@ def to_propose(actor: Actor, today: date) -> Iterator[Duty]:
         )
 
 
-duties("retention.confirm", to_decide)
-duties("retention.propose", to_propose)
+duties(
+    "retention.confirm", to_decide, unless_none=lambda actor, today: DestructionOrder.objects.filter(state="proposed")
+)
+duties(
+    "retention.propose",
+    to_propose,
+    unless_none=lambda actor, today: Child.objects.filter(birth_date__lte=born_until(today)),
+)

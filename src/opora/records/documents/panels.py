@@ -57,6 +57,12 @@ panel(
     "referral", 85, "Документы", "documents/school_papers.html", "school_paper.print",
     lambda actor, referral: school_papers("agenda")(actor, referral.item),
 )  # fmt: skip
+for page, row, action in (
+    ("work-plan", "plan", "plan.view"), ("work-schedule", "schedule", "schedule.view"),
+    ("group", "group", "group.list"), ("support-card", "card", "card.view"),
+    ("social-passport", "passport", "passport.view"), ("year-analysis", "analysis", "analysis.view"),
+):  # fmt: skip
+    panel(page, 85, "Документы", "documents/school_papers.html", action, school_papers(row))
 for page, row in (
     ("programme", "programme"), ("meeting", "meeting"), ("agenda-item", "agenda"), ("presentation", "presentation"),
     ("child", "pupil"),

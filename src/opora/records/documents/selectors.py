@@ -9,12 +9,16 @@ from django.urls import reverse
 from opora.commission.attestation.models import AttestationConclusion
 from opora.commission.cases.models import Case
 from opora.commission.conclusions.models import Conclusion
+from opora.foundation.access.actions import may
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.organisations.models import Owned
 from opora.foundation.registers.models import Snapshot
+from opora.school.support.plans.models import WorkPlan
+from opora.school.support.schedules.models import WorkSchedule
 
 from .builders import CASE_FORMS, SIGNED_FORMS
 from .builders.school import forms_of
+from .builders.service import plan_signed, schedule_signed
 from .forms import FORMS
 
 _FIELDS = {"conclusion": "snapshot", "conclusion_school": "school_snapshot", "protocol": "protocol_snapshot"}
@@ -90,21 +94,39 @@ class SchoolLink:
     url: str
     copy_url: str
     is_signed: bool
+    frozen_word: str = "подписано"
 
 
 def school_links(actor: Actor, subject: Owned, row: str) -> list[SchoolLink]:
     """Papers that this actor prints from a row; `row` is the word of its addresses in `urls.py`."""
-    return [
+    printed = [
         SchoolLink(
             form.title,
             form.hint,
             reverse(f"documents:{row}_paper", args=[subject.public_id, form.code]),
             reverse(f"documents:{row}_copy", args=[subject.public_id, form.code]) if form.editable else "",
             form.signed(subject) is not None,
+            form.frozen_word,
         )
         for form in forms_of(type(subject))
-        if form.offered(subject) and not form.withheld_from(actor, subject)
+        if may(actor, form.action) and form.offered(subject) and not form.withheld_from(actor, subject)
     ]
+    return printed + _versions(actor, subject) if printed else []
+
+
+def _versions(actor: Actor, subject: Owned) -> list[SchoolLink]:
+    """Approved versions of a plan or a schedule other than the one that its paper opens, the newest first."""
+    if not isinstance(subject, WorkPlan | WorkSchedule) or not may(actor, "paper.read"):
+        return []
+    opened = plan_signed(subject) if isinstance(subject, WorkPlan) else schedule_signed(subject)
+    rows = subject.versions.exclude(snapshot=opened).select_related("snapshot").defer("snapshot__content")
+    return [
+        SchoolLink(
+            f"Версия\u00a0{one.number}", f"утверждена {one.approved_on:%d.%m.%Y}",
+            reverse("documents:issued", kwargs={"public_id": one.snapshot.public_id}), "", True, "утверждено",
+        )
+        for one in rows.order_by("-number")
+    ]  # fmt: skip
 
 
 def _prints(actor: Actor, case: Case) -> list[PrintLink]:

@@ -48,7 +48,7 @@ def paper_print(*, actor: Actor, code: str, subject: Owned, on: date) -> bytes:
     Raises Refusal for an unknown form, for a draft of what does not exist, and when the paper cannot be made.
     """
     form = _allowed(actor, subject, code)
-    pdf = _rendered(form.blank, form.build(subject, actor, on))
+    pdf = rendered(form.blank, form.build(subject, actor, on))
     _note(events.PAPER_PRINTED, actor, subject, form.blank)
     return pdf
 
@@ -101,7 +101,7 @@ def file_contents_print(*, actor: Actor, child: Child, on: date) -> bytes:
     """Print the contents of a child's file (annex 2.14)."""
     require(actor, "paper.print")
     require_own(actor, child, reading=True)
-    pdf = _rendered("file_contents", file_contents.build_for_child(child, actor, on))
+    pdf = rendered("file_contents", file_contents.build_for_child(child, actor, on))
     record(
         events.PAPER_PRINTED, actor=actor, subject=child, person_id=child.person_id,
         form="file_contents", title=FORMS["file_contents"].title,
@@ -114,7 +114,7 @@ def transfers_print(*, actor: Actor, child: Child, on: date) -> bytes:
     """Print for the parent to whom the child's data was given (C-09, C-10)."""
     require(actor, "disclosure.view")
     require_own(actor, child, even_frozen=True, reading=True)
-    pdf = _rendered("data_transfers", data_transfers.build_for_child(child, actor, on))
+    pdf = rendered("data_transfers", data_transfers.build_for_child(child, actor, on))
     record(
         events.PAPER_PRINTED, actor=actor, subject=child, person_id=child.person_id,
         form="data_transfers", title=FORMS["data_transfers"].title,
@@ -130,7 +130,7 @@ def undertaking_print(*, actor: Actor, user: User, on: date) -> bytes:
     held = Position.objects.filter(organisation=actor.at, user=user).held_on(on).order_by("pk").first()
     if held is None:
         raise Refusal("no_position", "Этот человек не работает в вашей организации.")
-    pdf = _rendered("non_disclosure", non_disclosure.build(user, actor.at, held))
+    pdf = rendered("non_disclosure", non_disclosure.build(user, actor.at, held))
     record(UNDERTAKING_PRINTED, actor=actor, subject=held)
     return pdf
 
@@ -151,7 +151,7 @@ def paper_issue(*, actor: Actor, snapshot: Snapshot, even_frozen: bool = False) 
         return ready
     if locked.form not in FORMS:
         raise Refusal("unknown_form", "Для этого документа нет бланка.")
-    pdf = _rendered(locked.form, locked.content, at=int(locked.at.timestamp()))
+    pdf = rendered(locked.form, locked.content, at=int(locked.at.timestamp()))
     title = FORMS[locked.form].title
     stored = file_keep(actor=actor, data=pdf, title=title, person_id=locked.person_id)
     issued = IssuedPaper(organisation=locked.organisation, snapshot=locked, file=stored)
@@ -192,7 +192,8 @@ def _require_reader(actor: Actor, snapshot: Snapshot) -> None:
     forms = [form for form in SCHOOL_FORMS.values() if form.blank == snapshot.form]
     if not forms:
         return
-    if not any(form.is_issued for form in forms):
+    forms = [form for form in forms if form.is_issued]
+    if not forms:
         raise Refusal("in_parts", "Этот документ открывают со страницы, на которой его составили.")
     row = subject_of(snapshot)
     withheld = [form.withheld_from(actor, row) if isinstance(row, form.model) else NOT_HIS for form in forms]
@@ -222,7 +223,8 @@ def _require_whole(snapshot: Snapshot) -> None:
     )
 
 
-def _rendered(code: str, data: Mapping[str, Any], *, at: int | None = None) -> bytes:
+def rendered(code: str, data: Mapping[str, Any], *, at: int | None = None) -> bytes:
+    """The PDF of a form, or an incident: Refusal carries its number."""
     try:
         return render_pdf(code, dict(data), timestamp=int(time.time()) if at is None else at)
     except RenderingError as error:

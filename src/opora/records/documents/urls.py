@@ -25,5 +25,11 @@ urlpatterns = [
     *_school("agenda", school.agenda_paper, school.agenda_copy),
     *_school("presentation", school.presentation_paper, school.presentation_copy),
     *_school("pupil", school.pupil_paper),
+    *_school("plan", school.plan_paper, school.plan_copy),
+    *_school("schedule", school.schedule_paper, school.schedule_copy),
+    *_school("group", school.group_paper),
+    *_school("card", school.card_paper, school.card_copy),
+    *_school("passport", school.passport_paper, school.passport_copy),
+    *_school("analysis", school.analysis_paper, school.analysis_copy),
     path("<slug:public_id>/<slug:code>.pdf", cases.case_form, name="case_form"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from .lines import JOURNALS, Journal
-from .views import books, prints
+from .views import books, prints, service
 
 app_name = "journals"
 
@@ -42,6 +42,12 @@ urlpatterns = [
     path("referrals/", books.referrals, name="referrals"),
     *(address for journal in JOURNALS.values() for address in _prints(journal)),
     *(address for one in _CRAFTS for address in _orders(*one)),
+    path("service/", service.choose, name="log"),
+    path("service/journal.pdf", service.log_pdf, name="log_pdf"),
+    path("service/journal.xlsx", service.log_xlsx, name="log_xlsx"),
+    path("service/statistics/", service.figures, name="statistics"),
+    path("service/statistics.pdf", service.figures_pdf, name="statistics_pdf"),
+    path("service/statistics.xlsx", service.figures_xlsx, name="statistics_xlsx"),
     path("sessions/<slug:public_id>/", books.session, name="session"),
     path("sessions/<slug:public_id>/certify/", books.certify, name="certify"),
 ]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.ui.desk import any_rows
 from opora.people.children.models import Child
 from opora.school.duties.models import BroughtConclusion
 from opora.school.pupils.selectors import left_among
 from opora.school.signals.attention import attention_list
-from opora.school.signals.models import Concern
+from opora.school.signals.models import Concern, ScreeningResult
 
 from .models import AgendaItem
 
@@ -41,22 +45,34 @@ class Candidate:
 
 
 Source = Callable[[Actor, date], Iterable[Candidate]]
-_sources: list[Source] = []
+Rows = Callable[[date], QuerySet[Any]]
+_sources: list[tuple[Source, Rows]] = []
 
 
-def agenda_candidates(source: Source) -> Source:
-    """Register a source of children who wait for a meeting; a fixed number of queries, rows the actor may see."""
-    _sources.append(source)
-    return source
+def agenda_candidates(unless_none: Rows) -> Callable[[Source], Source]:
+    """Register a source of children who wait for a meeting; a fixed number of queries, rows the actor may see.
+
+    Without any of the rows of `unless_none` it has nothing for anybody, and is not asked.
+    """
+
+    def register(source: Source) -> Source:
+        _sources.append((source, unless_none))
+        return source
+
+    return register
 
 
 def candidates_of(actor: Actor, today: date) -> list[Candidate]:
     """Everyone who waits and is on no coming agenda nor has left, the urgent first, then by day."""
     found: dict[int, Candidate] = {}
-    for one in (candidate for source in _sources for candidate in source(actor, today)):
+    answers = any_rows(actor, [rows(today) for _, rows in _sources])
+    asked = [source for (source, _), answer in zip(_sources, answers, strict=True) if answer]
+    for one in (candidate for source in asked for candidate in source(actor, today)):
         known = found.get(one.child.pk)
         if known is None or _rank(one) < _rank(known):
             found[one.child.pk] = one
+    if not found:
+        return []
     seated = AgendaItem.objects.of(actor.at).waiting().order_by().values_list("child_id", flat=True)
     gone = left_among(actor.at, list(found)).order_by().values_list("child_id", flat=True)
     for child_id in seated.union(gone):
@@ -68,7 +84,7 @@ def _rank(one: Candidate) -> tuple[bool, date]:
     return not one.is_urgent, one.due or date.max
 
 
-@agenda_candidates
+@agenda_candidates(lambda today: Concern.objects.filter(state=Concern.State.CONFIRMED))
 def confirmed_concerns(actor: Actor, today: date) -> Iterable[Candidate]:
     """Concerns that the psychologist confirmed and no meeting has taken up."""
     rows = (
@@ -83,7 +99,7 @@ def confirmed_concerns(actor: Actor, today: date) -> Iterable[Candidate]:
         yield Candidate(one.child, AgendaItem.Ground.CONCERN, words, today if urgent else None, urgent, one)
 
 
-@agenda_candidates
+@agenda_candidates(lambda today: ScreeningResult.objects.waiting())
 def screening_results(actor: Actor, today: date) -> Iterable[Candidate]:
     """Results that ask for attention and on which nobody has decided."""
     for one in attention_list(actor).order_by("-screening__held_on", "-pk")[:ENOUGH]:
@@ -91,7 +107,7 @@ def screening_results(actor: Actor, today: date) -> Iterable[Candidate]:
         yield Candidate(one.child, AgendaItem.Ground.SCREENING, words, None, one.suicide_risk)
 
 
-@agenda_candidates
+@agenda_candidates(lambda today: AgendaItem.objects.filter(state=AgendaItem.State.SIGNED))
 def controls(actor: Actor, today: date) -> Iterable[Candidate]:
     """Decisions whose day of control has come, or comes within two weeks, without a later talk."""
     rows = AgendaItem.objects.visible_to(actor).controls_due(today).select_related("child", "meeting")
@@ -101,7 +117,7 @@ def controls(actor: Actor, today: date) -> Iterable[Candidate]:
         yield Candidate(one.child, AgendaItem.Ground.CONTROL, words, due)
 
 
-@agenda_candidates
+@agenda_candidates(lambda today: BroughtConclusion.objects.in_force(today).brought_since(today - NEWS))
 def brought_conclusions(actor: Actor, today: date) -> Iterable[Candidate]:
     """Conclusions of ПМПК that a parent brought and that no meeting has talked about since."""
     rows = BroughtConclusion.objects.visible_to(actor).in_force(today).brought_since(today - NEWS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from opora.foundation.accounts.actors import Actor
@@ -16,10 +16,13 @@ from .candidates import candidates_of
 from .models import AgendaItem, ConsiliumMeeting, MeetingMember, OpinionSignature
 from .terms import half_year_of, protocol_due, statute_of, teachers_due
 
+OVER = ("held", "cancelled")
+NOT_TOLD = Q(parents_told_on__isnull=True) | Q(teachers_told_on__isnull=True)
+
 
 def meetings_to_run(actor: Actor, today: date) -> Iterator[Duty]:
     """Meetings that are not over: late ones, today's, the next ones."""
-    rows = ConsiliumMeeting.objects.visible_to(actor).exclude(state__in=("held", "cancelled")).with_counts(actor)
+    rows = ConsiliumMeeting.objects.visible_to(actor).exclude(state__in=OVER).with_counts(actor)
     for one in rows.order_by("day", "starts")[:ENOUGH]:
         todo = "Завершить заседание" if one.day < today else "Провести заседание"
         at = f" в {one.starts:%H:%M}" if one.starts else ""
@@ -96,10 +99,20 @@ def opinions_to_sign(actor: Actor, today: date) -> Iterator[Duty]:
         yield Duty(one.child.full_name, "Подписать коллегиальное заключение", one.meeting.day, address)
 
 
-duties("opinion.sign", opinions_to_sign)
-duties("meeting.plan", meetings_to_run)
+duties("opinion.sign", opinions_to_sign, unless_none=lambda actor, today: AgendaItem.objects.filter(state="signing"))
+duties(
+    "meeting.plan", meetings_to_run, unless_none=lambda actor, today: ConsiliumMeeting.objects.exclude(state__in=OVER)
+)
 duties("meeting.plan", meeting_of_the_half_year)
 duties("meeting.plan", children_to_put)
 duties("meeting.plan", protocols_to_issue)
-duties("meeting.plan", people_to_tell)
-duties("meeting.plan", referrals_to_make)
+duties(
+    "meeting.plan",
+    people_to_tell,
+    unless_none=lambda actor, today: AgendaItem.objects.filter(NOT_TOLD, state=AgendaItem.State.SIGNED),
+)
+duties(
+    "meeting.plan",
+    referrals_to_make,
+    unless_none=lambda actor, today: AgendaItem.objects.filter(state="signed", outcome=AgendaItem.Outcome.REFERRAL),
+)

@@ -17,6 +17,7 @@ from opora.regulations.calendar import add_years
 from opora.regulations.reexamination.entries import Reminder
 
 from .models import BroughtConclusion, SchoolDuty
+from .querysets import BroughtConclusionQuerySet
 
 AHEAD = timedelta(days=14)
 REMINDERS = "reminder"
@@ -86,10 +87,13 @@ def _of_one_child(some: list[SchoolDuty], *, named: bool = False) -> Duty:
     )
 
 
+def _nobody(today: date) -> Q:
+    return Q(responsible__isnull=True) | Q(responsible__ended_on__lt=today)
+
+
 def to_entrust(actor: Actor, today: date) -> Iterator[Duty]:
     """Conditions for which nobody answers any more, or nobody did."""
-    nobody = Q(responsible__isnull=True) | Q(responsible__ended_on__lt=today)
-    rows = SchoolDuty.objects.visible_to(actor).open().filter(nobody).select_related("brought__child")
+    rows = SchoolDuty.objects.visible_to(actor).open().filter(_nobody(today)).select_related("brought__child")
     for one in rows.order_by("due_on")[:ENOUGH]:
         yield Duty(
             who=one.brought.child.full_name,
@@ -99,12 +103,16 @@ def to_entrust(actor: Actor, today: date) -> Iterator[Duty]:
         )
 
 
+def _examined_soon(rows: BroughtConclusionQuerySet, today: date) -> BroughtConclusionQuerySet:
+    after = add_years(today, -1)  # a date forgotten for a year is no reminder
+    return rows.examined_before(today + timedelta(days=reminder_days(today)[0])).filter(next_on__gte=after)
+
+
 def to_examine(actor: Actor, today: date) -> Iterator[Duty]:
     """Children whose next examination at ПМПК comes near."""
-    first, urgent = reminder_days(today)
-    rows = BroughtConclusion.objects.visible_to(actor).examined_before(today + timedelta(days=first))
-    after = add_years(today, -1)  # a date forgotten for a year is no reminder
-    for one in rows.filter(next_on__gte=after).select_related("child").order_by("next_on")[:ENOUGH]:
+    _, urgent = reminder_days(today)
+    rows = _examined_soon(BroughtConclusion.objects.visible_to(actor), today)
+    for one in rows.select_related("child").order_by("next_on")[:ENOUGH]:
         if one.next_on is None:
             continue
         yield Duty(
@@ -129,7 +137,19 @@ def to_ask_parents(actor: Actor, today: date) -> Iterator[Duty]:
         )
 
 
-duties("duty.mark", to_create)
-duties("duty.keep", to_entrust)
-duties("duty.keep", to_examine)
-duties("duty.keep", to_ask_parents)
+duties(
+    "duty.mark",
+    to_create,
+    unless_none=lambda actor, today: SchoolDuty.objects.filter(
+        state=SchoolDuty.State.PLANNED, due_on__lte=today + AHEAD
+    ),
+)
+duties("duty.keep", to_entrust, unless_none=lambda actor, today: SchoolDuty.objects.open().filter(_nobody(today)))
+duties("duty.keep", to_examine, unless_none=lambda actor, today: _examined_soon(BroughtConclusion.objects.all(), today))
+duties(
+    "duty.keep",
+    to_ask_parents,
+    unless_none=lambda actor, today: BroughtConclusion.objects.in_force(today).filter(
+        parents_answer=BroughtConclusion.ParentsAnswer.WAITING
+    ),
+)

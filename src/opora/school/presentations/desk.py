@@ -34,5 +34,17 @@ def late_of_others(actor: Actor, today: date) -> Iterator[Duty]:
         yield Duty(one.child.full_name, f"ждём: {title[:1].lower()}{title[1:]}", one.due_on, address, who)
 
 
-duties("presentation.write", asked_of_me)
-duties("presentation.request", late_of_others)
+duties(
+    "presentation.write",
+    asked_of_me,
+    unless_none=lambda actor, today: PresentationRequest.objects.waiting().filter(
+        presentation__author__user=actor.user
+    ),
+)
+duties(
+    "presentation.request",
+    late_of_others,
+    unless_none=lambda actor, today: PresentationRequest.objects.waiting().filter(
+        asked_by=actor.user, due_on__lt=today
+    ),
+)

@@ -93,7 +93,7 @@ def to_control(actor: Actor, today: date) -> Iterator[Duty]:
             yield Duty(who, "Подвести итоги программы на консилиуме", one.ends_on, address)
 
 
-@agenda_candidates
+@agenda_candidates(lambda today: Programme.objects.filter(status=Status.RUNNING, starts_on__isnull=False))
 def programmes_to_discuss(actor: Actor, today: date) -> Iterable[Candidate]:
     """Children whose programme comes to its end, or to a control day of the consilium."""
     rows = Programme.objects.visible_to(actor).filter(status=Status.RUNNING, starts_on__isnull=False)
@@ -118,7 +118,19 @@ def programme_following(actor: Actor, programme: Programme) -> dict[str, Any] | 
     return {"programme": programme, "summary": summary, "tab": ""}
 
 
-duties("activity.mark", to_mark)
-duties("programme.write", marks_of_others)
-duties("programme.write", to_control)
+duties(
+    "activity.mark",
+    to_mark,
+    unless_none=lambda actor, today: Activity.objects.filter(responsible__user=actor.user, is_over=False),
+)
+duties(
+    "programme.write",
+    marks_of_others,
+    unless_none=lambda actor, today: Programme.objects.filter(curator__user=actor.user, status=Status.RUNNING),
+)
+duties(
+    "programme.write",
+    to_control,
+    unless_none=lambda actor, today: Programme.objects.filter(curator__user=actor.user, status=Status.RUNNING),
+)
 panel("programme", 20, "Ход программы", "programmes/programme_following.html", "programme.view", programme_following)

@@ -106,6 +106,12 @@ def board_of(actor: Actor, today: date, *, what: str = "", curator: str = "", nu
     return Board(page, counts, len(lines), sunday)
 
 
+def late_count(actor: Actor, today: date) -> int:
+    """How many programmes the board shows under «late», without filling its page."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    return sum(line.wants("late") for line in _lines(actor, today, sunday, ""))
+
+
 def _lines(actor: Actor, today: date, sunday: date, curator: str) -> list[BoardLine]:
     rows = Programme.objects.visible_to(actor).filter(status=Status.RUNNING, starts_on__isnull=False)
     if curator:

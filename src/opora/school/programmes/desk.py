@@ -64,7 +64,15 @@ def without_curator(actor: Actor, today: date) -> Iterator[Duty]:
         yield Duty(one.child.full_name, "назначить другого куратора", None, address, is_urgent=True)
 
 
-duties("programme.write", to_draw_up)
-duties("programme.write", to_answer)
-duties("programme.approve", to_approve)
+duties(
+    "programme.write",
+    to_draw_up,
+    unless_none=lambda actor, today: Programme.objects.filter(curator__user=actor.user, status__in=TODO),
+)
+duties(
+    "programme.write",
+    to_answer,
+    unless_none=lambda actor, today: Programme.objects.filter(curator__user=actor.user, status__in=TODO),
+)
+duties("programme.approve", to_approve, unless_none=lambda actor, today: Programme.objects.filter(status=Status.AGREED))
 duties("programme.open", without_curator)

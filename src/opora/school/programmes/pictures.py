@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+
+from opora.foundation.ui.drawing import FAINT, INK, QUIET, line, picture, text
 
 WIDTH, HEIGHT = 560, 220
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 18, 42
-INK, QUIET, FAINT, WANTED = "#1c2430", "#55606e", "#d3d9e0", "#1c6b40"
+WANTED = "#1c6b40"
 STROKES = ("", "7 4", "2 3", "9 3 2 3")
 SHAPES = ("circle", "square", "triangle", "diamond")
 LEGEND_ROW = 20
@@ -55,10 +56,7 @@ def criterion_svg(
     title: str, voices: Sequence[Voice], *, starts_on: date, ends_on: date | None, wanted: float | None,
     least: float, most: float | None, key: str = "",
 ) -> str:  # fmt: skip
-    """The picture of one criterion; `most` is None for a count, whose height is that of its greatest value.
-
-    `key` makes the ids of title and description different where several pictures stand on a page.
-    """
+    """The picture of one criterion; `most` is None for a count, whose height is that of its greatest value."""
     shown = [one for one in voices if one.points]
     axis = _axis(shown, starts_on, ends_on, wanted, least, most)
     height = HEIGHT + LEGEND_ROW * (len(shown) + (wanted is not None))
@@ -66,14 +64,7 @@ def criterion_svg(
     for place, voice in enumerate(shown):
         parts += _drawn(voice, place, [(axis.x(one.on), axis.y(one.value)) for one in voice.points])
     parts += _legend(shown, wanted)
-    told = said(shown, wanted)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" aria-labelledby={quoteattr(f"title-{key} desc-{key}")} '
-        'font-family="PT Sans, Arial, sans-serif" font-size="12">'
-        f"<title id={quoteattr(f'title-{key}')}>{escape(title)}</title>"
-        f"<desc id={quoteattr(f'desc-{key}')}>{escape(told)}</desc>{''.join(parts)}</svg>"
-    )
+    return picture(parts, width=WIDTH, height=height, title=title, told=said(shown, wanted), key=key)
 
 
 def said(voices: Iterable[Voice], wanted: float | None) -> str:
@@ -116,29 +107,29 @@ def _grid(axis: Axis) -> Iterable[str]:
     levels = _steps(axis)
     for at, level in enumerate(levels):
         y = axis.y(level)
-        yield _line(LEFT, y, WIDTH - RIGHT, y, FAINT)
+        yield line(LEFT, y, WIDTH - RIGHT, y, FAINT)
         if at == len(levels) - 1 or axis.y(level) - axis.y(levels[-1]) > 12:
-            yield _text(LEFT - 8, y + 4, number(level), "end")
+            yield text(LEFT - 8, y + 4, number(level), "end")
 
 
 def _days(axis: Axis) -> Iterable[str]:
     bottom = HEIGHT - BOTTOM
-    yield _line(LEFT, bottom, WIDTH - RIGHT, bottom, QUIET)
-    yield _text(LEFT, bottom + 18, f"{axis.first:%d.%m.%Y}")
-    yield _text(WIDTH - RIGHT, bottom + 18, f"{axis.last:%d.%m.%Y}", "end")
+    yield line(LEFT, bottom, WIDTH - RIGHT, bottom, QUIET)
+    yield text(LEFT, bottom + 18, f"{axis.first:%d.%m.%Y}")
+    yield text(WIDTH - RIGHT, bottom + 18, f"{axis.last:%d.%m.%Y}", "end")
 
 
 def _wanted(axis: Axis, wanted: float | None) -> Iterable[str]:
     if wanted is not None:
-        yield _line(LEFT, axis.y(wanted), WIDTH - RIGHT, axis.y(wanted), WANTED, width=1.5, dashes="12 4")
+        yield line(LEFT, axis.y(wanted), WIDTH - RIGHT, axis.y(wanted), WANTED, width=1.5, dashes="12 4")
 
 
 def _drawn(voice: Voice, place: int, points: Sequence[tuple[float, float]]) -> list[str]:
     stroke = STROKES[place % len(STROKES)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dashes = f' stroke-dasharray="{stroke}"' if stroke else ""
-    line = f'<polyline points="{path}" fill="none" stroke="{INK}" stroke-width="1.6"{dashes}/>'
-    return [line, *(_mark(SHAPES[place % len(SHAPES)], place == 0, x, y) for x, y in points)]
+    drawn = f'<polyline points="{path}" fill="none" stroke="{INK}" stroke-width="1.6"{dashes}/>'
+    return [drawn, *(_mark(SHAPES[place % len(SHAPES)], place == 0, x, y) for x, y in points)]
 
 
 def _mark(shape: str, solid: bool, x: float, y: float) -> str:
@@ -156,20 +147,8 @@ def _legend(voices: Sequence[Voice], wanted: float | None) -> Iterable[str]:
     y = HEIGHT - 2.0
     for place, voice in enumerate(voices):
         yield from _drawn(voice, place, [(LEFT, y), (LEFT + 40, y)])
-        yield _text(LEFT + 54, y + 4, voice.title)
+        yield text(LEFT + 54, y + 4, voice.title)
         y += LEGEND_ROW
     if wanted is not None:
-        yield _line(LEFT, y, LEFT + 40, y, WANTED, width=1.5, dashes="12 4")
-        yield _text(LEFT + 54, y + 4, f"должно стать {number(wanted)}")
-
-
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{INK}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, ink: str, *, width: float = 1, dashes: str = "") -> str:
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{ink}" '
-        f'stroke-width="{width:g}"{dashed}/>'
-    )
+        yield line(LEFT, y, LEFT + 40, y, WANTED, width=1.5, dashes="12 4")
+        yield text(LEFT + 54, y + 4, f"должно стать {number(wanted)}")

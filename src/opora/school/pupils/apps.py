@@ -8,4 +8,4 @@ class PupilsConfig(AppConfig):
     verbose_name = "Классы и обучающиеся"
 
     def ready(self) -> None:
-        autodiscover_modules("marks", "now", "waiting", "leaving")
+        autodiscover_modules("marks", "now", "waiting", "leaving", "ending")

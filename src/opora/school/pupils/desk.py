@@ -16,7 +16,7 @@ from opora.foundation.ui.desk import ENOUGH, Duty, duties
 from opora.foundation.ui.typography import plural
 
 from . import titles
-from .models import ExaminationConsent, Placement, SchoolClass
+from .models import ClassListImport, ExaminationConsent, Placement, SchoolClass
 from .selectors import WORDS, consent_states
 from .waiting import wanted
 
@@ -81,7 +81,18 @@ def class_not_asked(actor: Actor, today: date) -> Iterator[Duty]:
             )  # fmt: skip
 
 
+def lists_read(actor: Actor, today: date) -> Iterator[Duty]:
+    """Long lists that were compared with the register meanwhile and wait to be entered."""
+    rows = ClassListImport.objects.visible_to(actor).filter(state=ClassListImport.State.READ)
+    for one in rows.defer("lines", "cells")[:ENOUGH]:
+        url = reverse("pupils:class_list", args=[one.public_id])
+        yield Duty(
+            one.title, "Проверить список и внести детей", None, url, note=plural(one.total, "строка,строки,строк")
+        )
+
+
 duties("staff.change", nobody_leads)
 duties("class.keep", no_classes)
 duties("examination_consent.record", consents_waited_for)
 duties("examination_consent.record", class_not_asked)
+duties("class.keep", lists_read)

@@ -181,3 +181,10 @@ class ScanForm(forms.Form):
     """The signed paper."""
 
     scan = forms.FileField(label="Скан", help_text="PDF, JPEG или PNG")
+
+
+class ClassListForm(forms.Form):
+    """A list of children as a table, of one class or of many."""
+
+    upload = forms.FileField(label="Таблица XLSX или CSV")
+    placed_on = forms.DateField(label="В классе с", initial=timezone.localdate)

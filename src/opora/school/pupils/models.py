@@ -9,10 +9,15 @@ from django.db.models import F, Q
 from opora.foundation.access.models import Position
 from opora.foundation.files.models import StoredFile
 from opora.foundation.organisations.models import Owned
-from opora.foundation.vault.fields import SealedTextField
+from opora.foundation.vault.fields import SealedJSONField, SealedTextField
 from opora.people.children.models import Child, Enrolment, Guardian
 
-from .querysets import ExaminationConsentQuerySet, PlacementQuerySet, SchoolClassQuerySet
+from .querysets import (
+    ClassListImportQuerySet,
+    ExaminationConsentQuerySet,
+    PlacementQuerySet,
+    SchoolClassQuerySet,
+)
 
 
 class SchoolClass(Owned):
@@ -133,3 +138,51 @@ class ExaminationConsent(Owned):
     @property
     def is_in_force(self) -> bool:
         return self.answer == self.Answer.GIVEN and self.withdrawn_on is None
+
+
+class ClassListImport(Owned):
+    """A list of children brought in as a table: columns are chosen, rows looked at, then all are entered or none.
+
+    Its owner alone sees it. `cells` and `lines` hold what was read until it is entered or thrown away.
+    """
+
+    loaded_with = ("run_by", "school_class")
+
+    class State(models.TextChoices):
+        CHOOSING = "choosing", "ждёт выбора столбцов"
+        CHECKING = "checking", "сверяется с картотекой"
+        READ = "read", "прочитан"
+        WRITING = "writing", "вносится"
+        DONE = "done", "внесён"
+        FAILED = "failed", "не принят"
+        CANCELLED = "cancelled", "отброшен"
+
+    title = models.CharField("файл", max_length=200)
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="класс"
+    )
+    state = models.CharField("состояние", max_length=9, choices=State.choices, default=State.CHOOSING)
+    placed_on = models.DateField("в классе с")
+    cells = SealedJSONField("ячейки", default=list, blank=True)
+    head = models.SmallIntegerField("строка заголовка", default=-1)
+    columns = models.JSONField("столбцы", default=list, blank=True)
+    lines = SealedJSONField("строки", default=list, blank=True)
+    total = models.PositiveIntegerField("строк", default=0)
+    done = models.PositiveIntegerField("сделано", default=0)
+    message = models.CharField("причина", max_length=300, blank=True)
+    run_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ClassListImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "список класса таблицей"
+        verbose_name_plural = "списки классов таблицами"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_underway(self) -> bool:
+        return self.state in (self.State.CHECKING, self.State.WRITING)

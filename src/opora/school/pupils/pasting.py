@@ -22,9 +22,9 @@ _DATE = re.compile(r"(?<![\d.])(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]?\s+(?=\D)|^\s*\d{1,3}[.)]?\s*\t")
 _PHONE = re.compile(r"\+?[\d()\s-]{5,}")
 _MIDNIGHT = re.compile(r"\s+0?0:00(?::00)?\b")
-_SEXES = {"м": "male", "муж": "male", "мужской": "male", "мальчик": "male",
+SEXES = {"м": "male", "муж": "male", "мужской": "male", "мальчик": "male",
           "ж": "female", "жен": "female", "женский": "female", "девочка": "female"}  # fmt: skip
-_KIN = {"мать": "mother", "мама": "mother", "отец": "father", "папа": "father", "опекун": "guardian",
+KIN = {"мать": "mother", "мама": "mother", "отец": "father", "папа": "father", "опекун": "guardian",
         "попечитель": "trustee"}  # fmt: skip
 _HEADING = ("фамилия", "фио", "ф.и.о", "дата рожд", "обучающ", "ребенок", "ребёнок")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -99,7 +99,7 @@ def _child(line: PastedLine, before: str, today: date, day: str) -> None:
     words: list[str] = []
     for cell in _PARTS.split(before):
         for word in cell.replace(",", " ").split():
-            sex = _SEXES.get(word.lower().strip("."))
+            sex = SEXES.get(word.lower().strip("."))
             if sex and words:
                 line.sex = sex
             else:
@@ -124,10 +124,10 @@ def _rest(line: PastedLine, after: str) -> None:
     words: list[str] = []
     for word in re.split(r"[\s,;|()]+", after):
         low = word.lower().strip(".:")
-        if low in _SEXES and not words:
-            line.sex = line.sex or _SEXES[low]
-        elif low in _KIN:
-            line.kinship = _KIN[low]
+        if low in SEXES and not words:
+            line.sex = line.sex or SEXES[low]
+        elif low in KIN:
+            line.kinship = KIN[low]
         elif _LETTER.search(word):
             words.append(word)
     if len(words) >= 2:

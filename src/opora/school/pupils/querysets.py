@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from opora.people.children.models import Child
 
-    from .models import ExaminationConsent, Placement, SchoolClass  # noqa: F401
+    from .models import ClassListImport, ExaminationConsent, Placement, SchoolClass  # noqa: F401
 
 
 class SchoolClassQuerySet(OwnedQuerySet["SchoolClass"]):
@@ -42,3 +42,11 @@ class ExaminationConsentQuerySet(OwnedQuerySet["ExaminationConsent"]):
     def latest_of(self, child: Child) -> ExaminationConsent | None:
         """The last answer about a child, given or refused; None when nobody was asked."""
         return self.filter(child=child).order_by("-signed_on", "-pk").first()
+
+
+class ClassListImportQuerySet(OwnedQuerySet["ClassListImport"]):
+    """A table with many names: for whoever brought it in."""
+
+    def kept_for(self, actor: Any) -> Self:
+        rows = super().kept_for(actor)
+        return rows if actor is None or actor.user is None else rows.filter(run_by=actor.user)

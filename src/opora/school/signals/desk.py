@@ -93,8 +93,18 @@ def tables(actor: Actor, today: date) -> Iterator[Duty]:
         )
 
 
-duties("concern.decide", to_decide)
-duties("concern.examine", to_examine)
-duties("concern.raise", answered)
+duties("concern.decide", to_decide, unless_none=lambda actor, today: Concern.objects.unheard())
+duties(
+    "concern.examine",
+    to_examine,
+    unless_none=lambda actor, today: Concern.objects.filter(
+        state=Concern.State.EXAMINATION, psychologist__user=actor.user
+    ),
+)
+duties(
+    "concern.raise",
+    answered,
+    unless_none=lambda actor, today: Concern.objects.filter(author=actor.user).exclude(answer=""),
+)
 duties("screening.settle", to_settle)
 duties("screening.keep", tables)

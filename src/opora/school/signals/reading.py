@@ -5,24 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from openpyxl.reader import excel
 from openpyxl.utils import cell as cells
-from openpyxl.utils.exceptions import InvalidFileException
 
 from opora.foundation.access.refusals import Refusal
+from opora.foundation.files.sheets import MOST_COLUMNS, book_of, cells_of
 
-# the library has no types
-load_workbook: Any = excel.load_workbook
-range_boundaries: Any = cells.range_boundaries
+range_boundaries: Any = cells.range_boundaries  # the library has no types
 
 MOST_ROWS = 5000
-MOST_COLUMNS = 40
 HEAD_WITHIN = 20  # rows of titles that may stand over the head
 LONGEST_CELL = 2000
 SAMPLE = "Скачайте образец и перенесите в него данные."
@@ -40,10 +34,6 @@ NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _LETTERS = re.compile(r"[^а-яa-z]")
 _MERGED = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
-    OSError, EOFError, RuntimeError, OverflowError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,22 +50,15 @@ class Row:
 
 def read_rows(data: bytes, title: str) -> list[Row]:
     """The rows of the first sheet that has a head. `data` is a checked XLSX. Raises Refusal with what to do."""
-    try:
-        book: Any = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        try:
-            return _from_book(book, data, title)
-        finally:
-            book.close()
-    except _BROKEN as error:
-        raise Refusal(
-            "broken", f"Таблицу «{title}» не удалось прочесть. Откройте её у себя и сохраните заново как XLSX."
-        ) from error
+    words = f"Таблицу «{title}» не удалось прочесть. Откройте её у себя и сохраните заново как XLSX."
+    with book_of(data, Refusal("broken", words)) as book:
+        return _from_book(book, data, title)
 
 
 def _from_book(book: Any, data: bytes, title: str) -> list[Row]:
     seen: list[str] = []
     for sheet in book.worksheets:
-        cells = list(_cells(sheet))
+        cells = list(cells_of(sheet, MOST_ROWS + HEAD_WITHIN + 1, LONGEST_CELL))
         found = _head(cells, seen)
         if found is None:
             continue
@@ -90,25 +73,6 @@ def _from_book(book: Any, data: bytes, title: str) -> list[Row]:
         return filled
     what = f" Нашлись столбцы: {', '.join(seen[:8])}." if seen else ""
     raise Refusal("no_head", f"Не нашлись столбцы «ФИО» и «Уровень внимания».{what} {SAMPLE}"[:300])
-
-
-def _cells(sheet: Any) -> Iterator[list[str]]:
-    """Rows as texts, up to one over the limit and as wide as the widest table of ours."""
-    limit = MOST_ROWS + HEAD_WITHIN + 1
-    for line in sheet.iter_rows(min_row=1, max_row=limit, max_col=MOST_COLUMNS, values_only=True):
-        yield [_text(value) for value in line]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, bool):
-        return "да" if value else "нет"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).replace("\x00", "").split())[:LONGEST_CELL]
 
 
 def _head(cells: Sequence[Sequence[str]], seen: list[str]) -> tuple[int, dict[str, int]] | None:

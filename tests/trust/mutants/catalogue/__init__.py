@@ -16,6 +16,7 @@ from . import (
     routes,
     rules,
     school,
+    school_service,
     services,
     signin,
     support,
@@ -42,5 +43,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *engine.MUTANTS,
     *rules.MUTANTS,
     *school.MUTANTS,
+    *school_service.MUTANTS,
     *support.MUTANTS,
 )

@@ -55,7 +55,7 @@ MUTANTS = (
     ),
     Mutant(
         "journal-certified-by-anybody", "the lines of a session are certified by the head",
-        "records/journals/services.py", '    require(actor, "journal.certify")\n', "",
+        "records/journals/services/registers.py", '    require(actor, "journal.certify")\n', "",
         tests_of(EACH, "test_every_service_asks_for_a_right"),
     ),
     Mutant(

@@ -11,6 +11,7 @@ from opora.foundation.access.models import Position
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.audit.models import Event
 from opora.foundation.audit.services import read_note
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.forms import attempt
 from opora.foundation.ui.lists import list_response
 
@@ -20,7 +21,7 @@ from ..events import SESSION_OPENED, SESSIONS_LISTED
 from ..forms import MissForm, SessionForm, VisitAddForm
 from ..listing import session_listing
 from ..models import Session, Visit
-from .answers import carried_out, session_url
+from .addresses import session_url
 
 
 @route("session.view")

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.panels import shown
 from opora.foundation.worksheets.models import EarlierText
 from opora.foundation.worksheets.views import earlier, respond
@@ -22,7 +23,7 @@ from ..board import colleagues
 from ..casefile import case_file
 from ..events import EARLIER_TEXTS_OPENED, EXAMINATION_OPENED
 from ..models import Examination, ExaminationSection, Visit
-from .answers import carried_out, session_url, sheet_url
+from .addresses import session_url, sheet_url
 
 # The order of work: how the child was looked at, what was found, what follows from it.
 KINDS = ("methods", "observations", "data", "conclusion", "advice_teachers", "advice_parents")
@@ -130,7 +131,7 @@ def sheet_finish(request: ActorRequest, examination: Examination) -> HttpRespons
         lambda: services.examination_finish(actor=request.actor, examination=examination),
         sheet_url(examination),
         done="Лист завершён.",
-        anchor=True,
+        anchor="section-",
     )
 
 

@@ -12,13 +12,14 @@ from opora.foundation.access.models import Position
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.accounts.roles import Role
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.forms import attempt
 
 from .. import services
 from ..board import startable_visit
 from ..forms import DiscussForm
 from ..models import Examination
-from .answers import carried_out, case_url, session_url, sheet_url
+from .addresses import case_url, session_url, sheet_url
 
 
 @route("case.arrive", Case, methods=("GET", "POST"))

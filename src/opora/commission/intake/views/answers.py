@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from opora.commission.cases.models import Case
-from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest
 
 
@@ -27,15 +24,3 @@ def shown_again(request: ActorRequest, template: str, context: dict[str, Any]) -
     """A form: 200 at first, 422 when it comes back with its errors and the typed values."""
     form = context["form"]
     return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-def done_or_said(request: ActorRequest, deed: Callable[[], object], back: str, said: str = "") -> HttpResponse:
-    """Carry out the deed of a button and go back; a refusal is said on that page."""
-    try:
-        deed()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if said:
-            messages.success(request, said)
-    return HttpResponseRedirect(back)

@@ -14,6 +14,7 @@ from opora.foundation.access.fields import field_class, sees
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
 from opora.foundation.files.views import respond_file
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.errors import refused
 from opora.foundation.ui.forms import attempt
 
@@ -22,7 +23,7 @@ from ..forms.papers import OwnPaperForm, PaperForm
 from ..lines import paper_lines
 from ..missing import missing_text
 from ..models import Paper, PaperFile
-from .answers import done_or_said, shown_again
+from .answers import shown_again
 
 
 def papers_address(case: Case, paper: Paper | None = None) -> str:
@@ -50,7 +51,7 @@ def _papers_page(request: ActorRequest, case: Case, form: OwnPaperForm) -> HttpR
 @route("papers.change", Paper, methods=("POST",))
 def paper_receive(request: ActorRequest, paper: Paper) -> HttpResponse:
     """«Получен»: received in its usual form and compared with the original by me today."""
-    return done_or_said(
+    return carried_out(
         request,
         lambda: services.paper_receive(
             actor=request.actor, paper=paper, on=timezone.localdate(), checked=request.POST.get("checked", "1") == "1"
@@ -62,7 +63,7 @@ def paper_receive(request: ActorRequest, paper: Paper) -> HttpResponse:
 @route("papers.change", Paper, methods=("POST",))
 def paper_undo(request: ActorRequest, paper: Paper) -> HttpResponse:
     """Take the tick back."""
-    return done_or_said(
+    return carried_out(
         request, lambda: services.paper_undo(actor=request.actor, paper=paper), papers_address(paper.case, paper)
     )
 
@@ -94,8 +95,8 @@ def paper_add(request: ActorRequest, case: Case) -> HttpResponse:
 def paper_remove(request: ActorRequest, paper: Paper) -> HttpResponse:
     """Remove an own line."""
     back = papers_address(paper.case)
-    return done_or_said(
-        request, lambda: services.paper_remove(actor=request.actor, paper=paper), back, "Строка убрана."
+    return carried_out(
+        request, lambda: services.paper_remove(actor=request.actor, paper=paper), back, done="Строка убрана."
     )
 
 
@@ -127,7 +128,7 @@ def file_open(request: ActorRequest, attached: PaperFile) -> HttpResponse:
 @route("papers.change", PaperFile, methods=("POST",))
 def file_remove(request: ActorRequest, attached: PaperFile) -> HttpResponse:
     """Put a scan aside."""
-    return done_or_said(
+    return carried_out(
         request, lambda: services.file_remove(actor=request.actor, attached=attached),
         papers_address(attached.paper.case, attached.paper),
     )  # fmt: skip
@@ -136,7 +137,7 @@ def file_remove(request: ActorRequest, attached: PaperFile) -> HttpResponse:
 @route("papers.change", PaperFile, methods=("POST",))
 def file_return(request: ActorRequest, attached: PaperFile) -> HttpResponse:
     """Bring a scan back."""
-    return done_or_said(
+    return carried_out(
         request, lambda: services.file_return(actor=request.actor, attached=attached),
         papers_address(attached.paper.case, attached.paper),
     )  # fmt: skip

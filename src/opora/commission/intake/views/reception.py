@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from opora.foundation.access.routes import ActorRequest, route
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.forms import attempt
 
 from .. import services
 from ..forms.reception import OpenSlotsForm, PlaceForm, TemplateForm
 from ..models import Booking, DayTemplate, Place, Slot
 from ..querysets import LIVE
-from .answers import done_or_said, shown_again
+from .answers import shown_again
 from .bookings import LAST_SHOWN
 
 
@@ -105,7 +106,7 @@ def board(request: ActorRequest) -> HttpResponse:
 def slot_toggle(request: ActorRequest, slot: Slot) -> HttpResponse:
     """Close a free slot or open it again."""
     back = f"{reverse('intake:board')}?week={slot.day.isoformat()}"
-    return done_or_said(
+    return carried_out(
         request, lambda: services.slot_close(actor=request.actor, slot=slot, closed=not slot.is_closed), back
     )
 

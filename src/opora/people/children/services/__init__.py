@@ -1,6 +1,7 @@
 """The one door for each write about a child: records, guardians, place of study, health, family."""
 
 from .children import ChildFields, child_change, child_register, names_decline
+from .families import family_tick
 from .guardians import GuardianFields, guardian_add, guardian_change, guardianship_end
 from .health import (
     DisabilityFields,
@@ -35,6 +36,7 @@ __all__ = [
     "enrolment_end",
     "enrolment_set",
     "family_save",
+    "family_tick",
     "guardian_add",
     "guardian_change",
     "guardianship_end",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,45 +19,10 @@ from opora.school.presentations.sheet import paper_of
 from opora.school.programmes.models import Programme
 
 from . import consilium, examination, programmes
-from .printed import PrintedForm
+from .school_form import NOT_HIS, SchoolForm
+from .service_forms import SERVICE_FORMS
 
 _OF_AN_ITEM = (ConsiliumOpinion, ReferralToCommission)
-NOT_HIS = "Этот документ печатают те, кто читает его целиком: председатель ППк, куратор, участники и директор."
-
-
-def _always(*_: Any) -> bool:
-    return True
-
-
-def _nothing(_: Any) -> Snapshot | None:
-    return None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SchoolForm(PrintedForm):
-    """`signed` finds the frozen paper of the row.
-
-    `reads` says whether the actor may read the whole paper, `offered` whether the page of the row shows it.
-    `editable`: there is an editable copy of it too.
-    """
-
-    model: type[Model]
-    action: str = "school_paper.print"
-    reads: Callable[[Actor, Any], bool] = _always
-    signed: Callable[[Any], Snapshot | None] = _nothing
-    offered: Callable[[Any], bool] = _always
-    editable: bool = True
-
-    @property
-    def is_issued(self) -> bool:
-        """Whether one frozen paper is the whole of it: a protocol is frozen in parts, others are not signed here."""
-        return self.signed is not _nothing
-
-    def withheld_from(self, actor: Actor, subject: Any) -> str:
-        if not self.reads(actor, subject):
-            return NOT_HIS
-        return super().withheld_from(actor, subject)
-
 
 _TEXTS = frozenset({"support_texts"})
 
@@ -127,8 +91,10 @@ _ALL: tuple[SchoolForm, ...] = (
         model=Child, code="examination_refusal", title="Отказ от обследования", hint="на подпись",
         build=examination.build, editable=False,
     ),
+    *SERVICE_FORMS,
 )  # fmt: skip
 
+__all__ = ["NOT_HIS", "SCHOOL_FORMS", "SchoolForm", "forms_of", "school_form", "subject_of"]
 SCHOOL_FORMS: dict[str, SchoolForm] = {form.code: form for form in _ALL}
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -40,8 +41,10 @@ def template_of(code: str) -> bytes:
 
 def _sheet(document: Any, layout: p.Layout) -> None:
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.5), Cm(1.5)
+    long, short = Cm(29.7), Cm(21)
+    section.page_width, section.page_height = (long, short) if layout.wide else (short, long)
+    section.orientation = WD_ORIENT.LANDSCAPE if layout.wide else WD_ORIENT.PORTRAIT
+    section.left_margin, section.right_margin = Cm(1.5 if layout.wide else 2.5), Cm(1.5)
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.9)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(11.5)
@@ -194,6 +197,25 @@ def _control(table: Any, command: str, widths: Sequence[float]) -> None:
     _row(table, (f"{{%tr {command} %}}", *("",) * (len(widths) - 1)), widths)
 
 
+def _figures(document: Any, piece: p.Figures) -> None:
+    """Sections with their words and tables. A row is «показатель — сейчас, год назад» for each of its measures."""
+    _line(document, f"{{%p for part in {piece.parts}|rows %}}")
+    _line(document, "{{ loop.index }}. {{ part.title }}", bold=True)
+    _line(document, "{%p if part.text %}")
+    _line(document, "{{ part.text }}")
+    _line(document, "{%p endif %}")
+    _line(document, "{%p for one in part.tables|rows %}")
+    _line(document, "{{ one.title }}", bold=True, size=10)
+    widths = (6.2, 10.8)
+    table = _table(document, widths)
+    _control(table, "for row in one|figure_rows", widths)
+    _row(table, ("{{ row.label }}", f"{{{{ row|figures(one, {piece.before}) }}}}"), widths, size=8.5)
+    _control(table, "endfor", widths)
+    _line(document, "{{ one.note }}", size=9)
+    _line(document, "{%p endfor %}")
+    _line(document, "{%p endfor %}")
+
+
 def _signed(document: Any, position: str, name: str, day: str) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(8)
@@ -213,5 +235,5 @@ def _signatures(document: Any, piece: p.Signatures) -> None:
 
 _DRAWN: dict[type, Callable[[Any, Any], None]] = {
     p.Title: _title, p.Caption: _caption, p.Words: _words, p.Value: _value, p.Each: _each, p.Parts: _parts,
-    p.Pairs: _pairs, p.Grid: _grid, p.Signature: _signature, p.Signatures: _signatures,
+    p.Pairs: _pairs, p.Grid: _grid, p.Signature: _signature, p.Signatures: _signatures, p.Figures: _figures,
 }  # fmt: skip

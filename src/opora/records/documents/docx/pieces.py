@@ -102,7 +102,15 @@ class Signatures:
     day: str = ""
 
 
-Piece = Title | Caption | Words | Value | Each | Parts | Pairs | Grid | Signature | Signatures
+@dataclass(frozen=True)
+class Figures:
+    """Sections with a title, a text and tables of figures; `before` is the title of the year beside this one."""
+
+    parts: str
+    before: str
+
+
+Piece = Title | Caption | Words | Value | Each | Parts | Pairs | Grid | Signature | Signatures | Figures
 
 
 @dataclass(frozen=True)
@@ -112,3 +120,4 @@ class Layout:
     title: str
     pieces: tuple[Piece, ...]
     head: bool = True
+    wide: bool = False  # the sheet lies on its side

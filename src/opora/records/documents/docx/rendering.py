@@ -17,6 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from opora.foundation.ui.typography import long_date
 from opora.records.documents.printable import editable
+from opora.school.support.analysis.wording import figure_words
 
 from .building import template_of
 
@@ -37,7 +38,7 @@ def _environment() -> SandboxedEnvironment:
     made = SandboxedEnvironment(autoescape=True, undefined=ChainableUndefined, finalize=_shown)
     made.filters.update(
         ruled=_ruled, day=_day, day_or_blank=_day_or_blank, rows=_rows, joined=_joined, without=_without,
-        contacts=_contacts, capital=_capital,
+        contacts=_contacts, capital=_capital, figure_rows=_figure_rows, figures=_figures,
     )  # fmt: skip
     return made
 
@@ -83,3 +84,24 @@ def _contacts(head: Any) -> str:
 def _capital(value: Any) -> str:
     text = str(value or "")
     return text[:1].upper() + text[1:]
+
+
+def _figure_rows(table: Any) -> list[Any]:
+    """Rows of a table of figures, its total last."""
+    known = table if isinstance(table, dict) else {}
+    return [one for key in ("rows", "total") for one in _rows(known.get(key)) if isinstance(one, dict)]
+
+
+def _figures(row: Any, table: Any, before: Any) -> str:
+    """«записей: 1840 (2025/26 — 1702); часов: 1220 (2025/26 — 1133,5)»."""
+    words = []
+    for index, measure in enumerate(_rows(table.get("measures"))):
+        values = [_at(row.get(key), index, str(measure.get("unit"))) for key in ("now", "before")]
+        words.append(f"{measure.get('title') or ''}: {values[0]} ({before or ''} — {values[1]})")
+    return "\n".join(words)
+
+
+def _at(values: Any, index: int, unit: str) -> str:
+    found = _rows(values)
+    value = found[index] if index < len(found) else ""
+    return figure_words(value, unit) if isinstance(value, int) else str(value)

@@ -35,6 +35,28 @@ COMMANDS = [
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils (pdftotext)")
 
 
+# Where a form without a name of its own takes a very long value.
+INSIDE: dict[str, tuple[str | int, ...]] = {
+    "booking_journal": ("rows", 0, "request"),
+    "consultations_journal": ("rows", 0, "outcome"),
+    "diagnostics_journal": ("rows", 0, "result"),
+    "disclosure_journal": ("rows", 0, "given"),
+    "examined_journal": ("sessions", 0, "rows", 0, "recommendations"),
+    "group_journal": ("groups", 0, "outcome"),
+    "individual_journal": ("rows", 0, "result"),
+    "meetings_journal": ("rows", 0, "topic"),
+    "missing_papers": ("missing", 0, "why"),
+    "opinions_journal": ("rows", 0, "opinion"),
+    "referrals_journal": ("rows", 0, "reason"),
+    "service_statistics": ("parts", 0, "tables", 0, "note"),
+    "social_passport": ("comments",),
+    "support_card": ("problems",),
+    "work_plan": ("parts", 0, "lines", 0, "title"),
+    "work_schedule": ("days", 0, "lines", 0, "note"),
+    "year_analysis": ("sections", 0, "text"),
+}
+
+
 def sample(code: str) -> dict[str, Any]:
     return json.loads((FORMS[code].folder / "sample.json").read_text(encoding="utf-8"))
 
@@ -129,25 +151,20 @@ def test_long_values_flow_and_never_leave_the_page(code, word):
 @needs_poppler
 @pytest.mark.parametrize("code", CODES)
 def test_one_value_of_twenty_thousand_characters_prints_whole(code):
-    data = sample(code)
-    key = {
-        "booking_journal": "rows", "disclosure_journal": "rows", "examined_journal": "sessions",
-        "missing_papers": "missing", "meetings_journal": "rows", "opinions_journal": "rows",
-        "referrals_journal": "rows",
-    }.get(code)  # fmt: skip
+    data = whole = sample(code)
+    path = INSIDE.get(code)
     long_text = " ".join(f"слово{n}" for n in range(2500))[:20000]
-    if key is None:
+    if path is None:
         key = next(
             (name for name, value in data.items() if isinstance(value, str) and name.endswith("name")), "subject"
         )
         data[key] = long_text
     else:
-        row = data[key][0]["rows"][0] if code == "examined_journal" else data[key][0]
-        column = {
-            "booking_journal": "request", "disclosure_journal": "given", "examined_journal": "recommendations",
-            "meetings_journal": "topic", "opinions_journal": "opinion", "referrals_journal": "reason",
-        }  # fmt: skip
-        row[column.get(code, "why")] = long_text
+        *above, last = path
+        for step in above:
+            data = data[step]
+        data[last] = long_text
+        data = whole
     pdf = render_pdf(code, data, timestamp=0)
     assert not words_outside_the_page(pdf)
     printed = squeezed(text_of(pdf))

@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 
 from opora.foundation.registers.models import Entry
+from opora.school.support.analysis.content import RowContent, TableContent
+from opora.school.support.analysis.wording import figure_words
 
 from .. import lines
 
@@ -33,3 +35,12 @@ def iso_date(value: Any) -> str:
         return f"{date.fromisoformat(str(value)):%d.%m.%Y}"
     except ValueError:
         return str(value or "")
+
+
+@register.filter
+def figure_cells(row: RowContent, table: TableContent) -> list[tuple[str, str, str]]:
+    """For each measure its title, the figure of the period, and that of the same days a year before."""
+    return [
+        (one["title"], figure_words(row["now"][index], one["unit"]), figure_words(row["before"][index], one["unit"]))
+        for index, one in enumerate(table["measures"])
+    ]

@@ -25,6 +25,7 @@ from opora.people.children.search import index_rebuild
 from opora.records.documents.tests.paper_text import text_of, words_of
 from opora.records.journals import lines, printing, services, tasks
 from opora.records.journals.models import Certification, JournalPrint
+from opora.records.journals.services import registers
 from tests import cast as people
 
 ALL_TIME = {"since": "2020-01-01", "until": "2030-12-31"}
@@ -209,9 +210,9 @@ def test_a_long_journal_is_made_by_the_worker(cast, booked, as_user, monkeypatch
 
 def test_a_long_journal_that_fails_says_so(cast, booked, monkeypatch):
     def broken(*args, **kwargs):
-        raise services.RenderingError("no")
+        raise registers.RenderingError("no")
 
-    monkeypatch.setattr(services, "render_pdf", broken)
+    monkeypatch.setattr(registers, "render_pdf", broken)
     order = services.print_order(
         actor=cast.actor(cast.anna), journal=lines.BOOKING, since=date(2026, 1, 1), until=date(2027, 1, 1),
         start=lambda public_id: None,

@@ -326,6 +326,7 @@ def test_thirty_rows_ask_as_few_queries_as_three(school_cast, as_user, page):
         return len(queries)
 
     many(school_cast, 3)
+    confirmed_concern(school_cast, pupil_of(school_cast.two_b, "Первая", "Имя", "Отчествович"))
     few = asked()
     many(school_cast, 12)
     for number in range(12):

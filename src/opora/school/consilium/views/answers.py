@@ -1,20 +1,16 @@
-"""How a one-click deed answers: back to the page, with what was refused said on top of it."""
+"""How the pages of this room answer: where they go back to, and at which section a refusal is said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from opora.foundation.access.refusals import Refusal
-from opora.foundation.access.routes import ActorRequest
+from opora.foundation.ui import answers
 
 from ..models import AgendaItem, ConsiliumMeeting, ReferralToCommission
+
+carried_out = partial(answers.carried_out, anchor="section-")
 
 
 def meeting_url(meeting: ConsiliumMeeting) -> str:
@@ -31,20 +27,3 @@ def prepare_url(item: AgendaItem) -> str:
 
 def referral_url(referral: ReferralToCommission) -> str:
     return reverse("consilium:referral", args=[referral.public_id])
-
-
-def carried_out(request: ActorRequest, deed: Callable[[], Any], back: str, *, done: str = "") -> HttpResponse:
-    """Do it and go back; a refusal is said there, at the section that it names."""
-    try:
-        with transaction.atomic():
-            deed()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        plain = back.split("#", 1)[0]
-        return HttpResponseRedirect(f"{plain}#section-{refusal.field}" if refusal.field else back)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return HttpResponseRedirect(back)
-    if done:
-        messages.success(request, done)
-    return HttpResponseRedirect(back)

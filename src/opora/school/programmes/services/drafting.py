@@ -21,7 +21,7 @@ from .. import events
 from ..flow import LETTER, Status
 from ..models import Programme, ProgrammeSection, ProgrammeVersion
 from ..seeing import knows_kind
-from .steps import CURATOR_WRITES, draft_require, lead_require
+from .steps import CURATOR_WRITES, draft_require, lead_require, start_require
 from .versions import version_keep
 
 NO_REASON = "Программа утверждена: напишите, почему она меняется. Прежний текст сохранится среди версий."
@@ -78,6 +78,7 @@ def term_set(
         raise PermissionDenied(CURATOR_WRITES)
     if starts_on is None:
         raise Refusal("no_start", "Укажите, с какого дня действует программа.", field="starts_on")
+    start_require(starts_on)
     shortest = _shortest(wanted, starts_on, on, for_all_study)
     ends_on = None if for_all_study else ends_on or shortest.earliest
     _term_require(shortest, starts_on, ends_on, is_told=knows_kind(actor, fresh))

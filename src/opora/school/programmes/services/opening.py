@@ -23,7 +23,7 @@ from .. import events
 from ..flow import CURATORS, LETTER
 from ..models import Programme, ProgrammeSection
 from ..prefilling import first_texts
-from .steps import programme_lock
+from .steps import programme_lock, start_require
 
 CURATOR_CLAUSE = f"{LETTER}: куратор ИПС назначается председателем консилиума"
 
@@ -61,6 +61,7 @@ def programme_open(
         if item.child_id != child.pk:
             raise Refusal("other_child", "Этот вопрос повестки — о другом ребёнке.", field="item")
     first = starts_on or on
+    start_require(first)
     programme = Programme(
         organisation=actor.at, child=child, item=item, curator=curator, named_by=_own_post(actor, on, curator),
         kind=kind, starts_on=first, ends_on=term_of(law_on(on), kind, first).earliest, previous=previous,

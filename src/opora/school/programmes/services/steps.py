@@ -12,12 +12,24 @@ from opora.foundation.access.refusals import Refusal
 from opora.foundation.accounts.actors import Actor, SystemActor
 from opora.foundation.accounts.roles import Role
 from opora.foundation.audit.services import record
+from opora.people.law import law_on
 
 from .. import events
 from ..flow import CURATORS, LETTER, Status, Transition, transition
 from ..models import Programme
 
+LAST_YEAR = 2100
 CURATOR_WRITES = "Программу ведут её куратор и председатель ППк."
+
+
+def start_require(day: date) -> None:
+    """Raises Refusal for a slip of the pen in the year: the law begins somewhere, and the calendar ends."""
+    try:
+        law_on(day)
+    except LookupError:
+        raise Refusal("year", "Проверьте год.", field="starts_on") from None
+    if day.year > LAST_YEAR:
+        raise Refusal("year", "Проверьте год.", field="starts_on")
 
 
 def may_lead(actor: Actor, programme: Programme) -> bool:

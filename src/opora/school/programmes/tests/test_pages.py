@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from opora.regulations.edition import edition, edition_codes
 from opora.school.programmes import services
 from opora.school.programmes.models import Activity, Criterion, Goal, Programme, Proposal, Task
 from opora.school.programmes.tests import drawing
@@ -14,6 +17,7 @@ from opora.school.programmes.tests.drawing import START
 from tests.school_cast import pupil_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_day")]
+FIRST_OF_LAW = edition(edition_codes()[0]).valid_from
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -47,6 +51,25 @@ def test_a_beginning_without_a_curator_keeps_what_was_typed(school_cast, as_user
     assert answer.status_code == 422
     assert "05.02.2027" in text(answer)
     assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("01.01.0001", 422), (f"{FIRST_OF_LAW - timedelta(days=1):%d.%m.%Y}", 422),
+        (f"{FIRST_OF_LAW:%d.%m.%Y}", 302), ("31.12.2100", 302), ("01.01.2101", 422), ("31.12.9999", 422),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_year_is_told_beside_the_field(school_cast, as_user, day, status):
+    elena, curator = as_user(school_cast.elena), school_cast.post(school_cast.zhanna).public_id
+    begin = reverse("programmes:begin", args=[school_cast.lev.public_id])
+    for address, typed in (
+        (begin, {"curator": curator, "kind": "ordinary", "starts_on": day}),
+        (at("term", drawing.draft(school_cast)), {"kind": "ordinary", "starts_on": day}),
+    ):
+        answer = elena.post(address, typed)
+        assert answer.status_code == status, address
+        assert status == 302 or "Проверьте год" in text(answer)
 
 
 def test_the_plan_is_typed_row_by_row(school_cast, as_user):

@@ -17,7 +17,7 @@ from ..forms import ReasonForm
 from ..models import Programme
 from ..plan import findings_of, plan_of
 from ..writing import programme_content
-from .answers import programme_url
+from .addresses import programme_url
 
 
 @route("programme.approve", Programme, methods=("GET", "POST"), opens=PROGRAMME_OPENED)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from opora.foundation.access.fields import sees
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.forms import attempt
 from opora.foundation.worksheets.views import earlier, respond
 
@@ -25,7 +26,7 @@ from ..forms import LINE_FORMS, TermForm, line_values, staff_of
 from ..models import Activity, Criterion, Goal, Programme, ProgrammeSection, Task
 from ..outline import Typed, sheet_context, state_context
 from ..plan import Line, anchor, is_untouched
-from .answers import carried_out, programme_url, sheet_url
+from .addresses import programme_url, sheet_url
 from .bank import side_context
 
 AUDIENCE_DEED = "copy-"

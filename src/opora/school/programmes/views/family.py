@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from opora.foundation.access.routes import ActorRequest, route
+from opora.foundation.ui.answers import carried_out
 from opora.foundation.ui.forms import attempt
 
 from .. import services
@@ -21,7 +22,7 @@ from ..flow import Status
 from ..forms import AgreementForm, AnswerForm, ProposalForm, ReasonForm
 from ..models import Agreement, Programme, ProgrammeVersion, Proposal
 from ..plan import findings_of
-from .answers import carried_out, family_url, programme_url, sheet_url
+from .addresses import family_url, programme_url, sheet_url
 from .drafting import leads_require
 
 
@@ -34,7 +35,7 @@ def send(request: ActorRequest, programme: Programme) -> HttpResponse:
         sheet_url(programme),
         done="Проект сохранён как версия для семьи: распечатайте его или покажите на экране.",
         onwards=family_url(programme),
-        anchor=True,
+        anchor="",
     )
 
 

@@ -32,7 +32,7 @@ from ..plan import findings_of, plan_of
 from ..prefilling import class_of, protocol_of
 from ..seeing import knows_kind
 from ..writing import term_words
-from .answers import programme_url, sheet_url
+from .addresses import programme_url, sheet_url
 
 
 @dataclass(frozen=True)

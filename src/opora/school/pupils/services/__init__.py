@@ -9,6 +9,15 @@ from .consents import (
     examination_consents_record,
     require_consent,
 )
+from .importing import (
+    class_list_bring,
+    class_list_cancel,
+    class_list_check,
+    class_list_confirm,
+    class_list_fail,
+    class_list_map,
+    class_list_write,
+)
 from .placing import pupil_leave, pupil_place
 
 __all__ = [
@@ -16,6 +25,13 @@ __all__ = [
     "Next",
     "class_add",
     "class_change",
+    "class_list_bring",
+    "class_list_cancel",
+    "class_list_check",
+    "class_list_confirm",
+    "class_list_fail",
+    "class_list_map",
+    "class_list_write",
     "examination_consent_attach",
     "examination_consent_record",
     "examination_consent_withdraw",

@@ -32,6 +32,7 @@ class Brought:
     guardian_middle_name: str = ""
     guardian_phone: str = ""
     kinship: str = ""
+    address: str = ""
     looked_at: frozenset[str] = frozenset()
 
     @property
@@ -51,7 +52,7 @@ def pupil_bring(*, actor: Actor, school_class: SchoolClass, pupil: Brought, on: 
     child = child_register(
         actor=actor, on=on, not_duplicates_of=pupil.looked_at, last_name=pupil.last_name, first_name=pupil.first_name,
         middle_name=pupil.middle_name, birth_date=pupil.birth_date,
-        sex=pupil.sex or sex_by_patronymic(pupil.middle_name),
+        sex=pupil.sex or sex_by_patronymic(pupil.middle_name), registered_address=pupil.address,
     )  # fmt: skip
     if pupil.guardian_last_name:
         guardian_add(

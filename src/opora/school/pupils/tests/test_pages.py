@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from opora.foundation.audit.models import Event
 from opora.people.children.models import Child
 from opora.school.pupils import marks, now, waiting
 from opora.school.pupils.models import ExaminationConsent, Placement, SchoolClass
@@ -101,6 +102,9 @@ def test_a_child_is_found_in_the_register(school_cast, as_user):
     name_index(school_cast.lev)
     assert "Уваров Лев Олегович, 15.01.2020" in text(elena.get(address("add", school_cast.four_a) + "?q=увар"))
     assert "таких в картотеке нет" in text(elena.get(address("add", school_cast.four_a) + "?q=Неизвестный"))
+    told = Event.objects.filter(code="pupils.looked_up").order_by("pk")
+    assert [one.details["count"] for one in told] == [1, 0]
+    assert not any("вар" in str(one.details) for one in told), "that somebody searched, never what"
 
 
 def test_a_pasted_list_is_looked_at_and_then_brought(school_cast, as_user):

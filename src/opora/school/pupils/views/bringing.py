@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from opora.foundation.access.refusals import Refusal
 from opora.foundation.access.routes import ActorRequest, route
-from opora.foundation.audit.services import record
+from opora.foundation.audit.services import read_note, record
 from opora.foundation.ui.forms import attempt
 from opora.foundation.ui.typography import plural
 from opora.people.children.duplicates import LikelyDuplicates
@@ -21,7 +21,7 @@ from opora.people.children.events import CHILD_COMPARED
 from opora.people.children.models import Child
 from opora.people.children.search import children_find
 
-from .. import pasting, services
+from .. import events, pasting, services
 from ..comparing import brought, compared
 from ..forms import NewPupilForm, PasteForm
 from ..models import Placement, SchoolClass
@@ -79,6 +79,7 @@ def _found(request: ActorRequest, room: SchoolClass, typed: str) -> list[Child]:
         return []
     here = set(Placement.objects.present().filter(school_class=room).values_list("child", flat=True))
     found = children_find(request.actor, typed, today=timezone.localdate(), limit=12)
+    read_note(events.CHILD_LOOKED_UP, actor=request.actor, count=len(found))
     return [one for one in found if one.pk not in here]
 
 

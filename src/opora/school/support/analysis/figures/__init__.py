@@ -1,0 +1,1 @@
+"""Figures of a school year: pure reading, sums made by the database."""

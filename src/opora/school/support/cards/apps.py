@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CardsConfig(AppConfig):
+    name = "opora.school.support.cards"
+    label = "cards"
+    verbose_name = "Карты сопровождения"
