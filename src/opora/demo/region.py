@@ -37,6 +37,7 @@ CASES = 200
 WEEKS_BACK = 104
 WEEKS_AHEAD = 4
 UNCERTIFIED_DAYS = 21
+EVENING = 18  # the hour at which a region that is built for another day stands
 # Where the open cases stand today, for each commission in turn; the rest is finished.
 OPEN_NOW = (
     *(Status.OPENED,) * 5, *(Status.PAPERS,) * 7, *(Status.READY,) * 5, *(Status.BOOKED,) * 10,
@@ -62,21 +63,23 @@ def build(
     *,
     children: int = CHILDREN,
     cases: int = CASES,
+    open_now: tuple[Status, ...] = OPEN_NOW,
     sizes: tuple[Size, ...] = SIZES,
     tell: Tell = lambda done: None,
 ) -> None:
-    """Fill an empty database, several organisations at once. The seed is fixed: the same day gives the same region.
+    """Fill an empty database, several organisations at once, as it stands now or in the evening of the day `today`.
 
-    `sizes` are those of the schools. `tell` is called with the part that is done, from 0 to 1.
+    The seed is fixed: the same day gives the same region. Of the children so many have an open case as `open_now`
+    says; `sizes` are those of the schools. `tell` is called with the part that is done, from 0 to 1.
     """
-    now = timezone.now()
-    today = today or timezone.localdate(now)
+    now = timezone.now() if today is None else at(today, EVENING)
+    today = timezone.localdate(now)
     chance = random.Random(SEED)  # noqa: S311 - made-up people, not secrets
     names = Names(chance, SEED)
     region = build_region(names, chance)
     for here in region.commissions:
         _slots(here, today)
-    stories = [*_cases(region, names, chance, today, children, cases)]
+    stories = [*_cases(region, names, chance, today, children, cases, open_now)]
     for here in region.commissions:
         for back in range(WEEKS_BACK * 7):
             day = today - timedelta(days=back)
@@ -125,12 +128,13 @@ def _slots(here: Commission, today: date) -> None:
 
 
 def _cases(
-    region: Region, names: Names, chance: random.Random, today: date, children: int, cases: int
-) -> Iterator[Story]:
+    region: Region, names: Names, chance: random.Random, today: date, children: int, cases: int,
+    open_now: tuple[Status, ...],
+) -> Iterator[Story]:  # fmt: skip
     """Children come with their first case; the rest of the cases are repeat ones of those examined long ago."""
     families = Families(names, chance, region.schools)
     weights = [profile.weight for profile in PROFILES]
-    plan = [*OPEN_NOW, *(Status.HANDED,) * (children - len(OPEN_NOW))][:children]
+    plan = [*open_now, *(Status.HANDED,) * (children - len(open_now))][:children]
     finished: list[Story] = []
     for number, stop in enumerate(plan):
         here = region.commissions[number % len(region.commissions)]

@@ -103,7 +103,7 @@ def _received(here: Commission, asked: Asked, place: int) -> Disclosure | None:
         asked_by_name=asked.person[0], asked_by_post=asked.person[1],
         due_on=today + timedelta(days=5) if asked.answer is None else None,
     )  # fmt: skip
-    return services.scan_attach(actor=registrar, disclosure=found, upload=_scan(timezone.now()))
+    return services.scan_attach(actor=registrar, disclosure=found, upload=scan(timezone.now()))
 
 
 def _decide(here: Commission, found: Disclosure, answer: dict[str, object]) -> None:
@@ -122,7 +122,7 @@ def _decide(here: Commission, found: Disclosure, answer: dict[str, object]) -> N
     )
 
 
-def _scan(moment: datetime) -> SimpleUploadedFile:
+def scan(moment: datetime) -> SimpleUploadedFile:
     """A sheet with lines instead of words: nobody's letter."""
     sheet = Image.new("L", (620, 877), 250)
     drawn = ImageDraw.Draw(sheet)

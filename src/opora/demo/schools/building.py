@@ -19,6 +19,8 @@ from .people import School, school_year, staff
 from .plans import Plan, meetings_of, plans_of
 from .programmes import programme_story
 from .pupils import Roll, grade_of, school_years
+from .service.building import service_stories
+from .service.small import small_story
 from .today import concern_states, meetings_of_today, screening_story
 
 SEED = 1993
@@ -39,10 +41,11 @@ class Size:
     classes: tuple[str, ...]
     pupils: int
     stands: tuple[Status, ...] = ()
+    busy: float = 0  # how full the log of the support service is; without one it has lived two weeks, not two years
 
 
 SIZES = (
-    Size(("1 «А»", "2 «А»", "3 «А»", "5 «А»", "6 «А»", "7 «А»"), 13, STANDS),
+    Size(("1 «А»", "2 «А»", "3 «А»", "5 «А»", "6 «А»", "7 «А»"), 13, STANDS, busy=1),
     Size(("1 «А»", "3 «Б»", "5 «А»"), 8, FEW),
     Size(("4 «А»",), 6),
     Size(("Старшая группа",), 6),
@@ -59,6 +62,8 @@ def school_stories(
     for number, (organisation, size) in enumerate(zip(schools, sizes, strict=True), start=1):
         here = staff(organisation, number, names, teachers=len(size.classes))
         found += _stories_of(here, size, names, chance, commissions[number % len(commissions)], today)
+        if not size.busy:
+            found.append(small_story(here, today))
     return found
 
 
@@ -90,8 +95,11 @@ def _stories_of(
         yield meetings_of_today(here, roll, beside[7:12], commission, today)
     # The papers recommend programmes of primary school: those who bring them are there this year.
     young = [place for place in supported if grade_of(size.classes[place // size.pupils]) + 1 <= PRIMARY]
-    for place, paper in zip(young, PAPERS[: len(size.classes) + 1], strict=False):
+    papers = PAPERS[: len(size.classes) + 1]
+    for place, paper in zip(young, papers, strict=False):
         yield brought_story(here, roll, place, paper, commission, chance, today)
+    if size.busy:
+        yield from service_stories(here, roll, young[len(papers) :], commission, today, busy=size.busy)
 
 
 def _supported(here: School, plans: list[Plan], today: date) -> Iterator[Story]:

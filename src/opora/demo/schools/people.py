@@ -63,14 +63,15 @@ def staff(organisation: Organisation, number: int, names: Names, *, teachers: in
         ("logoped", Role.SCHOOL_SPECIALIST, Speciality.SPEECH_THERAPIST),
         ("kurator", Role.CURATOR, ""),
     ):
-        here.posts[login] = _hire(organisation, f"{login}-{number}", names, role, speciality)
+        here.posts[login] = hire(organisation, f"{login}-{number}", names, role, speciality)
     here.teachers = [here.posts["uchitel"]]
     for more in range(2, teachers + 1):
-        here.teachers.append(_hire(organisation, f"uchitel-{number}-{more}", names, Role.CLASS_TEACHER, ""))
+        here.teachers.append(hire(organisation, f"uchitel-{number}-{more}", names, Role.CLASS_TEACHER, ""))
     return here
 
 
-def _hire(organisation: Organisation, login: str, names: Names, role: Role, speciality: str) -> Position:
+def hire(organisation: Organisation, login: str, names: Names, role: Role, speciality: str) -> Position:
+    """A colleague with an account, a post and a signed undertaking."""
     user: User = account(login, names, woman=True)
     Undertaking.objects.create(organisation=organisation, user=user, signed_on=Commission.hired)
     return Position.objects.create(
