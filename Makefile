@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test proofs test-postgres check format lock bench bench-replay bench-school trust docs screenshots clean
+.PHONY: help setup demo demo-reset test proofs test-postgres check format lock bench bench-replay bench-school bench-service trust docs screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -74,6 +74,9 @@ bench-replay: $(VENV)/.dev .assets/.done  ## 100,000 signed conclusions judged a
 
 bench-school: $(VENV)/.dev .assets/.done  ## 500 running programmes with 10,000 activities; a screening of 5,000 rows
 	$(BIN)/python -m bench.school
+
+bench-service: $(VENV)/.dev .assets/.done  ## a year of a support service: 60,000 entries of the log; times, ratios
+	$(BIN)/python -m bench.service
 
 trust: $(VENV)/.dev .assets/.done  ## long proofs of docs/security.md, with figures (about an hour; NAME=… for one)
 	$(BIN)/python -m tests.trust $(NAME)

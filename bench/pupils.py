@@ -39,7 +39,7 @@ from .ids import fast_id
 from .staff import HIRED, Staff
 
 SEED = 20261122
-ORDER = (Placement, Programme, ProgrammeSection, Goal, Task, Activity, Criterion, Mark, Observation)
+ORDER = (Programme, ProgrammeSection, Goal, Task, Activity, Criterion, Mark, Observation)
 CURATORS, SPECIALISTS, ACTIVITIES, SIGNED = 25, 40, 20, 40
 TEXT = "Часто остаётся один, отказывается отвечать у доски, после ответа долго успокаивается. " * 3
 SECTIONS = (
@@ -69,22 +69,22 @@ class Posts:
 
     def __init__(self, at: Organisation, names: Names, chance: random.Random) -> None:
         self.at, self.names, self.chance = at, names, chance
-        self.chair = self.hire("chair", Role.CONSILIUM_CHAIR)
-        self.director = self.hire("director", Role.DIRECTOR)
-        self.curators = [self.hire(f"curator{one}", Role.CURATOR) for one in range(CURATORS)]
+        self.chair = hire(at, names, "chair", Role.CONSILIUM_CHAIR)
+        self.director = hire(at, names, "director", Role.DIRECTOR)
+        self.curators = [hire(at, names, f"curator{one}", Role.CURATOR) for one in range(CURATORS)]
         self.specialists = [
-            self.hire(f"specialist{one}", Role.SCHOOL_SPECIALIST, Speciality.PSYCHOLOGIST) for one in range(SPECIALISTS)
+            hire(at, names, f"specialist{one}", Role.SCHOOL_SPECIALIST, Speciality.PSYCHOLOGIST)
+            for one in range(SPECIALISTS)
         ]
 
-    def hire(self, login: str, role: Role, speciality: str = "") -> Position:
-        last, first, middle = self.names.adult(woman=True)
-        user = User(username=login, last_name=last, first_name=first, middle_name=middle)
-        user.set_unusable_password()
-        user.save()
-        Undertaking.objects.create(organisation=self.at, user=user, signed_on=HIRED)
-        return Position.objects.create(
-            organisation=self.at, user=user, role=role, speciality=speciality, started_on=HIRED
-        )
+
+def hire(at: Organisation, names: Names, login: str, role: Role, speciality: str = "") -> Position:
+    last, first, middle = names.adult(woman=True)
+    user = User(username=login, last_name=last, first_name=first, middle_name=middle)
+    user.set_unusable_password()
+    user.save()
+    Undertaking.objects.create(organisation=at, user=user, signed_on=HIRED)
+    return Position.objects.create(organisation=at, user=user, role=role, speciality=speciality, started_on=HIRED)
 
 
 def build_school(pupils: int, programmes: int) -> School:
@@ -100,7 +100,7 @@ def build_school(pupils: int, programmes: int) -> School:
         staff = Staff(at, [at], [], posts.chair.user, posts.chair.user, {}, {})
         homes = build_families(staff, names, chance, pupils, today)
         batch = Batch(ORDER)
-        _place(at, homes, today, batch)
+        place(at, homes, today)
         plans = Plans(posts, chance, today, batch)
         made = [plans.programme(homes[number], number) for number in range(programmes)]
         batch.flush()
@@ -113,7 +113,7 @@ def build_school(pupils: int, programmes: int) -> School:
     )  # fmt: skip
 
 
-def _place(at: Organisation, homes: list[Home], today: date, batch: Batch) -> None:
+def place(at: Organisation, homes: list[Home], today: date) -> list[SchoolClass]:
     """Thirty in a class."""
     year = today.year if today.month > 8 else today.year - 1
     titles = [f"{grade} «{letter}»" for grade, letter in product(range(1, 12), "АБВГДЕЖЗИКЛМНОП")]
@@ -121,6 +121,7 @@ def _place(at: Organisation, homes: list[Home], today: date, batch: Batch) -> No
         SchoolClass.objects.create(organisation=at, title=title, year=year, level="primary")
         for title in titles[: len(homes) // 30 + 1]
     ]
+    batch = Batch((Placement,))
     for number, home in enumerate(homes):
         room = rooms[number % len(rooms)]
         batch.add(
@@ -129,6 +130,8 @@ def _place(at: Organisation, homes: list[Home], today: date, batch: Batch) -> No
                 started_on=date(year, 9, 1),
             )
         )  # fmt: skip
+    batch.flush()
+    return rooms
 
 
 class Plans:

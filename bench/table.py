@@ -18,7 +18,18 @@ def table(results: Sequence[Result]) -> str:
     rows = [_row(result, p50) for result in results]
     widths = [max(len(row[at]) for row in (HEAD, *rows)) for at in range(len(HEAD) - 1)]
     lines = [_line(row, widths) for row in (HEAD, *rows)]
-    return "\n".join([lines[0], "-" * len(lines[0].rstrip()), *lines[1:]])
+    return "\n".join([lines[0], "-" * len(lines[0].rstrip()), *lines[1:], "", _goals(results)])
+
+
+def _goals(results: Sequence[Result]) -> str:
+    """How many goals were met, and each that was not, in words."""
+    aimed = [one for one in results if one.deed.goal is not None]
+    missed = [one for one in aimed if one.verdict != "ok"]
+    lines = [f"Goals met: {len(aimed) - len(missed)} of {len(aimed)}."]
+    for one in missed:
+        told = "failed" if one.error else f"p95 {one.p95:.0f} ms, goal {one.deed.goal:g} ms, processor {one.cpu:.0f} ms"
+        lines.append(f"OVER THE GOAL: {one.deed.title}: {told}")
+    return "\n".join(lines)
 
 
 def _row(result: Result, p50: dict[str, float]) -> tuple[str, ...]:
