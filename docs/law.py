@@ -71,6 +71,10 @@ TOPICS = (
           "support_term", "programme_check")),
     Topic("duties", "What a conclusion obliges a school to do", "Kinds of duties with the sections of a conclusion "
           "that bring them, offered days and people.", ("duty_kind",)),
+    Topic("service", "The support service of a school", "Directions of work, papers, plans, rows and sums of the "
+          "social passport, sections of the year's analysis; norms of hours and groups, recalled and not compared.",
+          ("service_direction", "service_paper", "plan_kind", "plan_column", "passport_section", "passport_row",
+           "passport_sum", "analysis_section", "hour_norm", "group_limit")),
     Topic("forms", "Papers, sheets, protocol, conclusion", "What a case is made of.",
           ("paper", "protocol_line", "speciality", "sheet", "sheet_section", "protocol_section", "section", "field",
            "vocabulary")),
